@@ -1,0 +1,62 @@
+"""A cache of compiled values on disk: keyed by a digest of all they are made from, so a stale one is never read.
+
+What is read back is checked against its own digest; a damaged or unreadable entry is made anew. Losing the folder
+loses time, never truth. It lies in `$DQKIT_CACHE_DIR`, else in the user's cache folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from dqkit import __version__
+
+_DIGEST = 16
+
+
+def folder() -> str:
+    """Name the folder the cache lies in; it need not exist."""
+    if own := os.environ.get("DQKIT_CACHE_DIR"):
+        return own
+    base = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else os.environ.get("XDG_CACHE_HOME")
+    return os.path.join(base or os.path.join(os.path.expanduser("~"), ".cache"), "dqkit")
+
+
+def compiled(kind: str, parts: Iterable[bytes], build: Callable[[], Any]) -> Any:
+    """Give what `build` makes of `parts`, from the cache where it was made before.
+
+    The value may hold None, booleans, numbers, strings, bytes, tuples, lists, sets and dictionaries (what `marshal` writes).
+    """
+    key = hashlib.blake2b(digest_size=_DIGEST)
+    for part in (__version__.encode(), sys.version.encode(), *parts):
+        key.update(len(part).to_bytes(8, "big") + part)
+    path = os.path.join(folder(), f"{kind}-{key.hexdigest()}")
+    try:
+        with open(path, "rb") as file:
+            stored = file.read()
+        if _seal(stored[_DIGEST:]) == stored[:_DIGEST]:
+            return marshal.loads(stored[_DIGEST:])
+    except OSError:
+        pass  # not made yet, or a folder that may not be read: both mean "make it"
+    value = build()
+    _write(path, marshal.dumps(value))
+    return value
+
+
+def _seal(payload: bytes) -> bytes:
+    return hashlib.blake2b(payload, digest_size=_DIGEST).digest()
+
+
+def _write(path: str, payload: bytes) -> None:
+    scratch = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(scratch, "wb") as file:
+            file.write(_seal(payload) + payload)
+        os.replace(scratch, path)  # another run sees the whole entry or none
+    except OSError:
+        pass  # a folder that may not be written (a read-only CI image) costs the next run time, nothing else

@@ -1,0 +1,53 @@
+"""Characters that turn the reading direction around.
+
+Left in a text they make words stand in another order than they are stored; in code and names they can hide what is said.
+
+Bad:
+    access level \\u202eresu
+
+Good:
+    a mark of direction inside a text in Arabic or Hebrew, each isolate closed on its line
+
+Fix: remove them; direction belongs to whatever shows the text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from dqkit.check import FileCheck
+from dqkit.detect.characters import by_line, has_right_to_left, name, pattern, right_to_left_share
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable
+
+    from dqkit.finding import Problem
+    from dqkit.text import Document
+
+_BIDI = "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c"
+LEAST_SHARE = 0.2
+"""Share of right-to-left letters from which a text counts as written right to left."""
+
+
+class BidiControl(FileCheck):
+    family: ClassVar[str] = "encoding"
+
+    def find(self, document: Document) -> Iterable[Problem]:
+        if document.printable:
+            return ()
+        found = list(pattern(_BIDI).finditer(document.text))
+        if not found:
+            return ()
+        right_to_left = right_to_left_share(document.text) > LEAST_SHARE
+        wrong = (match for match in found if not _belongs(document, match, right_to_left))
+        return by_line(document, wrong, lambda character: f"a character that changes the reading direction: {name(character)}")
+
+
+def _belongs(document: Document, match: re.Match[str], right_to_left: bool) -> bool:
+    character, line = match[0], document.lines[document.position(match.start())[0] - 1]
+    if character in "\u200e\u200f\u061c":
+        return right_to_left or has_right_to_left(line)
+    if "\u2066" <= character <= "\u2069":
+        return right_to_left and sum(map(line.count, "\u2066\u2067\u2068")) == line.count("\u2069")
+    return False

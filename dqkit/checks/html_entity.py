@@ -1,0 +1,52 @@
+"""A character written as an HTML entity.
+
+The page's source leaked into its text: readers see the code, and tokenizers see words that are none.
+
+Bad:
+    Fish &amp; chips&nbsp;to go
+
+Good:
+    Fish & chips to go; AT&T; a lesson that shows `&amp;` as code
+
+Fix: put the character the entity stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from dqkit.check import FileCheck
+from dqkit.detect.characters import by_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dqkit.finding import Problem
+    from dqkit.text import Document
+
+_ENTITY = re.compile(r"&(?:amp;)*(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+class HtmlEntity(FileCheck):
+    family: ClassVar[str] = "encoding"
+
+    def find(self, document: Document) -> Iterable[Problem]:
+        if "&" not in document.text or not _ENTITY.search(document.text):
+            return ()
+        return by_line(document, _entities(document.text), lambda entity: f"an HTML entity, {entity}, for “{_character(entity)}”")
+
+
+def _entities(text: str) -> Iterator[re.Match[str]]:
+    for match in _ENTITY.finditer(text):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if line.count("`") % 2 == 0 and _character(match[0]) != match[0]:
+            yield match
+
+
+def _character(entity: str) -> str:
+    from html import unescape
+
+    while (character := unescape(entity)) != entity:
+        entity = character
+    return character

@@ -1,0 +1,43 @@
+"""Line ends of more than one kind in one file.
+
+Line numbers, diffs and paragraph breaks differ between programs; it is the seam of texts from two sources.
+
+Bad:
+    one line\\r\\n
+    another line\\n
+
+Good:
+    a file all in LF, or all in CR LF
+
+Fix: put LF throughout.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from dqkit.check import FileCheck
+from dqkit.finding import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dqkit.text import Document
+
+_NAMES = {"\r\n": "CR LF", "\n": "LF", "\r": "CR"}
+
+
+class MixedLineEnds(FileCheck):
+    family: ClassVar[str] = "encoding"
+
+    def find(self, document: Document) -> Iterable[Problem]:
+        if "\r" not in document.text:
+            return
+        ends = list(re.finditer(r"\r\n|\n|\r", document.text))
+        counts = {kind: sum(end[0] == kind for end in ends) for kind in _NAMES}
+        if sum(map(bool, counts.values())) > 1:
+            common = max(counts, key=lambda kind: counts[kind])
+            first = next(end for end in ends if end[0] != common)
+            listed = ", ".join(f"{count} {_NAMES[kind]}" for kind, count in counts.items() if count)
+            yield Problem(document.place(*first.span()), f"line ends of several kinds: {listed}; the first of the rarer kind is here")

@@ -1,0 +1,41 @@
+"""Quotation marks of two conventions in one text.
+
+A reader stumbles, and programs that look for quotations find half of them. It is the seam of texts from two hands.
+
+Bad:
+    "One," he said, and later: “Two,” she said. (each kind several times)
+
+Good:
+    “He said ‘one’,” she said; a text that uses " for inches and “ ” for quotations
+
+Fix: choose one convention for the whole text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from dqkit.check import FileCheck
+from dqkit.detect.quotes import conventions
+from dqkit.finding import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dqkit.text import Document
+
+
+class MixedQuotes(FileCheck):
+    family: ClassVar[str] = "encoding"
+
+    least: Annotated[int, "quotations each convention must have"] = 2
+
+    def find(self, document: Document) -> Iterable[Problem]:
+        if '"' not in document.text or document.text.isascii():
+            return
+        straight, curly = conventions(document.text)
+        if min(len(straight), len(curly)) >= self.least:
+            rare, common = sorted((straight, curly), key=len)
+            kind = 'straight ("…")' if rare is straight else "curly (“…”)"
+            message = f"{kind} quotation marks, {len(rare)} times, in a text that has the other kind {len(common)} times"
+            yield Problem(document.place(*rare[0]), message)

@@ -1,0 +1,69 @@
+"""A word that mixes letters of two scripts which look alike.
+
+It reads as one word and is stored as another: search, comparison and tokenizers miss it. Some are meant to deceive.
+
+Bad:
+    \u0441olor (the first letter is Cyrillic)
+
+Good:
+    iPhone'\u044b, Wi-Fi-\u0440\u043e\u0443\u0442\u0435\u0440, \u03b2-carotene: each part of one script, or letters that look like no other
+
+Fix: put the letters of the word's own script.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar
+
+from dqkit.check import FileCheck
+from dqkit.detect.characters import name
+from dqkit.finding import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dqkit.text import Document
+
+_LATIN = "aceopxyijsABCEHIKMOPTXYZSJuvnkd"
+_CYRILLIC = "асеорхуіјѕАВСЕНІКМОРТХУЅЈигпкԁ"
+_GREEK = "αονρυικτεωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    letter = "A-Za-zÀ-ɏ"
+    other = "Ͱ-ϿЀ-ӿԀ-ԯ"
+    seam = re.compile(f"[{letter}][{other}]|[{other}][{letter}]|[Ͱ-Ͽ][Ѐ-ԯ]|[Ѐ-ԯ][Ͱ-Ͽ]")
+    return seam, re.compile(f"[{letter}{other}]{{3,}}")
+
+
+class MixedScript(FileCheck):
+    family: ClassVar[str] = "encoding"
+
+    def find(self, document: Document) -> Iterable[Problem]:
+        text = document.text
+        if text.isascii() or not _patterns()[0].search(text):
+            return
+        for word in _patterns()[1].finditer(text):
+            if strangers := _strangers(word[0]):
+                listed = ", ".join(sorted({name(letter) for letter in strangers}))
+                yield Problem(document.place(*word.span()), f"a word of two scripts: {listed}")
+
+
+def _script(letter: str) -> str:
+    return "latin" if letter < "Ͱ" else "greek" if letter < "Ѐ" else "cyrillic"
+
+
+def _strangers(word: str) -> str:
+    """Give the letters of the rarer script, where each looks like one of the other; nothing for a word of one script."""
+    scripts: dict[str, str] = {}
+    for letter in word:
+        scripts[_script(letter)] = scripts.get(_script(letter), "") + letter
+    if len(scripts) < 2:
+        return ""
+    *_, (_, strangers) = sorted(scripts.items(), key=lambda item: -len(item[1]))
+    if len(strangers) * 3 > len(word) or not all(letter in _LATIN + _CYRILLIC + _GREEK for letter in strangers):
+        return ""
+    return strangers

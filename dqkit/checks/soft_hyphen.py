@@ -1,0 +1,35 @@
+"""A soft hyphen (U+00AD): where a word may be broken at the end of a line.
+
+It is layout of the page the text was on. In a corpus it splits the word for search, comparison and tokenizers.
+
+Bad:
+    elec\\u00adtion
+
+Good:
+    election, well-known
+
+Fix: remove it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from dqkit.check import FileCheck
+from dqkit.detect.characters import by_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dqkit.finding import Problem
+    from dqkit.text import Document
+
+
+class SoftHyphen(FileCheck):
+    family: ClassVar[str] = "encoding"
+
+    def find(self, document: Document) -> Iterable[Problem]:
+        if document.printable or "\xad" not in document.text:
+            return ()
+        return by_line(document, re.finditer("\xad", document.text), lambda _: "a soft hyphen, which nobody can see")

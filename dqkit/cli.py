@@ -1,0 +1,59 @@
+"""The command line: `dqkit COMMAND …`. Each command lives in `dqkit/commands/<command>.py`, loaded when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from dqkit import __version__
+from dqkit.errors import DqkitError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ("check", "explain", "list")
+PASSED, FAILED, UNSURE = 0, 1, 2
+"""Exit codes: the gate passed; findings at or above `--fail-on`; dqkit cannot vouch."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that cannot show a character gets its escape, not a crash
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        parsed = parser(arguments).parse_args(arguments)
+        return int(parsed.run(parsed))
+    except DqkitError as error:
+        print(f"dqkit: {error}", file=sys.stderr)  # noqa: T201
+        return UNSURE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again at exit
+        return UNSURE
+    except KeyboardInterrupt:
+        print("dqkit: interrupted", file=sys.stderr)  # noqa: T201
+        return UNSURE
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        print("dqkit: this is a fault in dqkit, not in your files; please report it", file=sys.stderr)  # noqa: T201
+        return UNSURE
+
+
+def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Make the parser; only the command that is called, or all of them for help, adds its flags."""
+    top = argparse.ArgumentParser(prog="dqkit", description="Data-quality validation and test-fixture kit for text corpora.")
+    top.add_argument("--version", action="version", version=f"dqkit {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    called = next((word for word in arguments if not word.startswith("-")), None)
+    for name in (called,) if called in COMMANDS else COMMANDS:
+        module: Any = import_module(f"dqkit.commands.{name}")
+        command = commands.add_parser(name, help=module.HELP, description=module.__doc__)
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    return top

@@ -1,0 +1,165 @@
+"""Check seed files against rules, and answer with an exit code a gate can trust: 0 passed, 1 failed, 2 cannot vouch."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dqkit import checks
+from dqkit.backends.serial import serial
+from dqkit.check import FAMILIES
+from dqkit.corpus import Corpus, collect
+from dqkit.engine import run as engine_run
+from dqkit.errors import DqkitError, nearest
+
+from dqkit.reports import FORMATS, Setting, render
+from dqkit.rulefile import default_folder, load
+from dqkit.settings import Settings, find
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable
+
+    from dqkit.backends import Backend
+    from dqkit.finding import Report
+    from dqkit.rule import Rule
+    from dqkit.text import Document
+
+HELP = "check seed files against rules"
+PARALLEL_FILES = 1_500
+"""Files from which several processes are worth their start."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="seed files and folders of them (default: the setting `paths`)")
+    add("--rules", action="append", metavar="PATH", help="a rule file or a folder of them; may be given again")
+    add("--select", action="append", metavar="NAMES", help="only these rules, checks or families (comma-separated)")
+    add("--ignore", action="append", metavar="NAMES", help="all but these rules, checks or families")
+    add("--fail-on", choices=("error", "warning", "info", "none"), help="the mildest severity that fails (default: error)")
+    add("--output", action="append", metavar="FORMAT[=FILE]", help=f"one of {', '.join(FORMATS)}; may be given again")
+    add("--quiet", "-q", action="store_true", help="print nothing but what --output asks for")
+    add("--verbose", "-v", action="store_true", help="also say why each finding matters, and what was left out")
+    add("--color", choices=("auto", "always", "never"), default="auto", help="colour the text report (default: auto)")
+    add("--jobs", "-j", type=int, default=0, metavar="N", help="processes; 0 takes what the corpus is worth (default: 0)")
+
+
+def run(arguments: Namespace) -> int:
+    """Check, write the reports, and give the exit code."""
+    settings = find(os.getcwd())
+    outputs = [_output(word) for word in arguments.output or ["text"]]
+    rules = choose(load(rule_paths(arguments.rules, settings)), arguments.select or settings.select, arguments.ignore or settings.ignore)
+    paths = arguments.paths or [os.path.join(settings.root, path) for path in settings.paths]
+    if not paths:
+        raise DqkitError("no path to check: name one, or set `paths` in dqkit.yaml or [tool.dqkit]")
+    corpus = collect(paths, settings)
+    report = engine_run(
+        corpus, rules, fail_on=arguments.fail_on or settings.fail_on, backend=_backend(arguments.jobs, len(corpus.sources)),
+        identify=any(name in ("json", "html") for name, _ in outputs), progress=_progress(len(corpus.sources), arguments.quiet),
+    )  # fmt: skip
+    _write(report, outputs, corpus, arguments)
+    if report.count_files("unreadable"):
+        return 2
+    return 0 if report.passed else 1
+
+
+def rule_paths(given: list[str] | None, settings: Settings) -> Iterable[str]:
+    """Say where the rules stand: as given, as set, in `expectations/` beside the settings, else the built-in ones."""
+    if given:
+        return given
+    if settings.rules:
+        return [os.path.join(settings.root, path) for path in settings.rules]
+    own = os.path.join(settings.root, "expectations")
+    if os.path.isdir(own) and any(name.endswith((".yaml", ".yml")) for name in os.listdir(own)):
+        return [own]
+    return [default_folder()]
+
+
+def choose(rules: tuple[Rule, ...], select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
+    """Keep the rules that are selected and not ignored, by their id, check or family.
+
+    Raises:
+        DqkitError: a name is none of those, or no rule is left.
+    """
+    known = {name for rule in rules for name in (rule.id, rule.check_name)} | set(FAMILIES) | set(checks.names())
+
+    def names(words: Iterable[str]) -> set[str]:
+        listed = {name.strip() for word in words for name in word.split(",") if name.strip()}
+        for name in sorted(listed - known):
+            raise DqkitError(f'no rule, check or family "{name}": {nearest(name, known)}')
+        return listed
+
+    wanted, unwanted = names(select), names(ignore)
+    kept = tuple(
+        rule
+        for rule in rules
+        for own in [{rule.id, rule.check_name, rule.check.family}]
+        if (not wanted or own & wanted) and not own & unwanted
+    )
+    if not kept:
+        raise DqkitError("no rule is left to run: see --select, --ignore and the rules' severities")
+    return kept
+
+
+def _output(word: str) -> tuple[str, str | None]:
+    name, equals, file = word.partition("=")
+    if name not in FORMATS:
+        raise DqkitError(f'--output {word}: no format "{name}": {nearest(name, FORMATS)}')
+    if equals and not file:
+        raise DqkitError(f"--output {word}: no file after the equals sign")
+    return name, file or None
+
+
+def _backend(jobs: int, files: int) -> Backend:
+    count = jobs or (os.cpu_count() or 1 if files >= PARALLEL_FILES else 1)
+    if count < 0:
+        raise DqkitError(f"--jobs {jobs}: wants 0 or more")
+    if count == 1:
+        return serial
+    from dqkit.backends.processes import processes
+
+    return processes(count)
+
+
+def _progress(total: int, quiet: bool):  # type: ignore[no-untyped-def] # TODO
+    return None
+
+
+def _write(report: Report, outputs: list[tuple[str, str | None]], corpus: Corpus, arguments: Namespace) -> None:
+    sources = {source.path: source for source in corpus.sources}
+
+    @lru_cache(maxsize=64)
+    def read(path: str) -> Document | None:
+        try:
+            return sources[path].document()
+        except (OSError, KeyError):
+            return None
+
+    for name, file in outputs:
+        color = file is None and colored(arguments.color)
+        text = render(name, report, Setting(read, color, arguments.verbose))
+        if file is None:
+            sys.stdout.write(text)
+            continue
+        try:
+            with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+                stream.write(text)
+        except OSError as error:
+            raise DqkitError(f"--output {name}={file}: cannot be written: {error.strerror}") from None
+
+
+def colored(choice: str) -> bool:
+    """Tell whether to colour what goes to the terminal: NO_COLOR, FORCE_COLOR and TERM=dumb are honoured."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+

