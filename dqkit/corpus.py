@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dqkit.errors import DqkitError
 from dqkit.finding import FileRecord
+from dqkit.metadata import sidecars
 from dqkit.rule import matches
 from dqkit.text import Document, printable
 
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dqkit.settings import Settings
-
-SIDECARS = (".meta.yaml", ".meta.yml", ".meta.json", ".yaml", ".yml", ".json")
-"""What stands after a seed file's name without its extension in the name of a file that declares its metadata."""
 
 
 class Source(NamedTuple):
@@ -166,8 +164,7 @@ class _Walk:
 
 def companions_of(name: str, names: set[str]) -> tuple[str, ...]:
     """List the files of a folder that declare the metadata of one of its seed files, the one that wins first."""
-    stem = name.rpartition(".")[0] or name
-    return tuple(stem + ending for ending in SIDECARS if stem + ending in names and stem + ending != name)
+    return tuple(sidecar for sidecar in sidecars(name) if sidecar in names)
 
 
 def batches(sources: Iterable[Source], size: int) -> Iterator[tuple[Source, ...]]:

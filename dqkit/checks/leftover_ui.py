@@ -1,0 +1,56 @@
+"""Interface strings that were scraped with the article: buttons, menus, notices, banners, footers.
+
+They teach a reader nothing, repeat on every page of a site, and end up glued to sentences.
+
+Bad:
+    loadingTwo men stand on a street.
+    Most read
+    Share this article
+
+Good:
+    The men were loading a truck. “Share this article with a friend,” she said.
+
+Fix: delete the words; better, mend the scraper's selector.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from dqkit.check import FileCheck
+from dqkit.detect.furniture import Furniture, furniture
+from dqkit.finding import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dqkit.text import Document
+
+_KINDS = {
+    "loading": "a loading notice", "navigation": "navigation", "share": "share buttons", "comments": "a comment section's words",
+    "newsletter": "a newsletter or subscription notice", "cookies": "a cookie notice", "related": "a list of other articles",
+    "advertisement": "an advertisement's label", "login": "log-in words", "pagination": "pagination", "media": "a media player's words",
+    "footer": "a page footer", "javascript": "a JavaScript notice", "tools": "page tools",
+}  # fmt: skip
+
+
+class LeftoverUi(FileCheck):
+    family: ClassVar[str] = "leftover-ui"
+
+    skip: Annotated[tuple[str, ...], "classes that are not reported, such as footer or share"] = ()
+
+    def find(self, document: Document) -> Iterable[Problem]:
+        for piece in furniture(document.blocks, lambda: document.language):
+            if piece.kind not in self.skip:
+                yield Problem(document.place(piece.start, piece.end), _message(piece))
+
+
+def _message(piece: Furniture) -> str:
+    what = _KINDS.get(piece.kind, piece.kind)
+    if piece.manner == "footer":
+        return "the page's footer: masthead, address, copyright line"
+    if piece.manner == "before":
+        return f"interface string glued to the text after it: {what}"
+    if piece.manner == "after":
+        return f"interface string glued to the text before it: {what}"
+    return f"interface string: {what}" if piece.first == piece.last else f"a run of interface strings, beginning with {what}"

@@ -1,0 +1,188 @@
+"""Grows repeated fragments into runs of blocks, and tells each repeat once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dqkit.detect.repeats import SKIP, Fragment, Repeat, Text, fragments, may_repeat, weight
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Range = tuple[int, int]
+LIKE = 0.5
+"""Likeness from which two blocks count as copies."""
+LIKE_ALONE = 0.75
+"""Likeness from which a single block counts as the copy of another."""
+LEAST_NEAR = 20.0
+"""Weight a block must have to be a copy of another without being the same."""
+LEAST_PARTIAL_TOKENS = 25
+LEAST_PARTIAL_WEIGHT = 100.0
+"""Tokens and weight from which a passage inside longer blocks counts."""
+
+
+VERSE_BLOCK, VERSE_SHARE = 120.0, 0.4
+"""A text with less than this share of its letters in blocks of this weight is verse, a play or a list: lines that come again."""
+REFRAIN_WEIGHT, REFRAIN_COPIES = 120.0, 3
+"""A block lighter than this that stands this often is a refrain or a stock line."""
+
+
+def is_natural(text: Text, repeat: Repeat, again: set[int]) -> bool:
+    """Tell repetition that belongs to a text from a copying fault: refrains, litanies, list items, parallel clauses.
+
+    `again` are the blocks that only repeat a run told already.
+    """
+    first, second = repeat.copies[0], repeat.copies[-1]
+    total = sum(text.weights)
+    blocks = first[1] - first[0] + 1
+    if sum(w for w in text.weights if w >= VERSE_BLOCK) < VERSE_SHARE * total:
+        return blocks < 6 or repeat.weight < 0.25 * total
+    if len(repeat.copies) >= REFRAIN_COPIES and (repeat.weight < REFRAIN_WEIGHT or repeat.weight < 0.15 * total):
+        return True
+    if blocks > 1 or repeat.interleaved or repeat.partial:
+        return repeat.likeness < 0.75 and repeat.weight < 0.25 * total
+    if repeat.likeness > 0.995:
+        return False
+    near = second[0] - first[0] <= 2
+    return (
+        repeat.likeness < LIKE_ALONE
+        or (repeat.weight < 80 and not near)
+        or _numbers(text.tokens[first[0]]) != _numbers(text.tokens[second[0]])
+        or _is_one_of_many(text, first[0], second[0], again)
+    )
+
+
+def _numbers(tokens: Sequence[str]) -> list[str]:
+    return sorted(token for token in tokens if token[0].isdigit())
+
+
+def _is_one_of_many(text: Text, first: int, second: int, again: set[int]) -> bool:
+    """Tell whether a third block is as like the two as they are to each other: parallel clauses, entries of a list."""
+    return any(
+        text.likeness(first, other) >= LIKE_ALONE
+        for other in range(len(text.blocks))
+        if other not in (first, second) and other not in again and 0.5 < text.weights[other] / text.weights[first] < 2
+    )
+
+
+def repeats(blocks: Sequence[str]) -> list[Repeat]:
+    """Find what stands twice or more in a text, in the order of the first copies."""
+    if len(blocks) < 1 or not may_repeat(blocks):
+        return []
+    text = Text(blocks)
+    told: list[Repeat] = []
+    for fragment in fragments(text):
+        if found := _grow(text, fragment, told):
+            _tell(found, told)
+    again = {block for repeat in told for first, last in repeat.copies[1:] if first < last for block in range(first, last + 1)}
+    return [repeat for repeat in _interleave(sorted(told)) if not is_natural(text, repeat, again)]
+
+
+def _grow(text: Text, fragment: Fragment, told: list[Repeat]) -> Repeat | None:
+    """Grow a fragment into a run of blocks; None where it is told already or too little."""
+    pair = _best_pair(text, fragment)
+    if pair is None:
+        return _inside(text, fragment, told)
+    if _covered(pair, told):
+        return None
+    # Backwards first: where the second copy begins is how far the first one may reach.
+    copy = next((copy for repeat in told for copy in repeat.copies if copy[0] <= pair[0] <= copy[1]), (0, len(text.blocks)))
+    run = [pair]
+    while follower := _next(text, run[0], -1, range(copy[0], pair[0]), range(pair[0] + 1, pair[1])):
+        run.insert(0, follower)
+    while follower := _next(text, run[-1], +1, range(pair[0], min(copy[1] + 1, run[0][1])), range(pair[1], len(text.blocks))):
+        run.append(follower)
+    total = sum(text.weights[a] for a, _ in run)
+    like = sum(text.likeness(a, b) * text.weights[a] for a, b in run)
+    return Repeat(((run[0][0], run[-1][0]), (run[0][1], run[-1][1])), total, like / total)
+
+
+def _best_pair(text: Text, fragment: Fragment) -> Range | None:
+    """Choose the pair of blocks, one under each side of a fragment, that are most surely copies."""
+    block = text.flat[1]
+    pairs = {(block[fragment.first + i], block[min(fragment.second + i, fragment.second_end - 1)])
+             for i in range(fragment.first_end - fragment.first)}  # fmt: skip
+    best = max(((text.likeness(a, b) * text.weights[a], a, b) for a, b in pairs if a != b and text.likeness(a, b) >= LIKE), default=None)
+    return best[1:] if best else None
+
+
+_STEPS = sorted(((a, b) for a in range(1, SKIP + 1) for b in range(1, SKIP + 1)), key=lambda s: (sum(s), abs(s[0] - s[1]), s))
+
+
+def _next(text: Text, pair: Range, step: int, firsts: range, seconds: range) -> Range | None:
+    """Find the next pair of like blocks in one direction, stepping over up to SKIP, each within its bounds."""
+    for a, b in _STEPS:
+        first, second = pair[0] + step * a, pair[1] + step * b
+        if first in firsts and second in seconds and text.weights[first]:
+            if text.likeness(first, second) >= (LIKE if text.weights[first] >= LEAST_NEAR else 1.0):
+                return first, second
+    return None
+
+
+def _covered(pair: Range, told: list[Repeat]) -> bool:
+    """Tell whether two blocks are copies in a run told already, or both lie in a later copy of one."""
+    for repeat in told:
+        inside = [next((i for i, (a, b) in enumerate(repeat.copies) if a <= block <= b), None) for block in pair]
+        if None not in inside and (inside[0] != inside[1] or inside[0] != 0):
+            return True
+    return False
+
+
+def _inside(text: Text, fragment: Fragment, told: list[Repeat]) -> Repeat | None:
+    """Make a repeat of a passage inside longer blocks, where it is long enough."""
+    block, copies = text.flat[1], []
+    for start, end in ((fragment.first, fragment.first_end), (fragment.second, fragment.second_end)):
+        # the part of the fragment that lies in its main block
+        counts: dict[int, int] = {}
+        for at in range(start, end):
+            counts[block[at]] = counts.get(block[at], 0) + 1
+        main = max(counts, key=lambda index: (counts[index], -index))
+        tokens = [at - text.starts[main] for at in range(start, end) if block[at] == main]
+        copies.append((main, tokens[0], tokens[-1] + 1))
+    (a, a0, a1), (b, b0, b1) = copies
+    words = text.tokens[a][a0:a1]
+    if min(a1 - a0, b1 - b0) < LEAST_PARTIAL_TOKENS or weight(words) < LEAST_PARTIAL_WEIGHT or (a == b and b0 < a1) or _covered((a, b), told):
+        return None
+    partial = tuple((index, *text.offsets(index, start, end)) for index, start, end in copies)
+    return Repeat(((a, a), (b, b)), weight(words), 1.0, partial)
+
+
+def _tell(found: Repeat, told: list[Repeat]) -> None:
+    """Add a repeat, or a further copy to one that has the same passage."""
+    (a0, a1), (b0, b1) = found.copies[0], found.copies[-1]
+    for index, repeat in enumerate(told):
+        last = repeat.copies[-1]
+        if not found.partial and not repeat.partial and _share(last, (a0, a1)) >= 0.6 and b0 > last[1]:
+            told[index] = repeat._replace(copies=(*repeat.copies, (b0, b1)))
+            return
+        first = repeat.copies[0]
+        if not found.partial and not repeat.partial and _share(first, (b0, b1)) >= 0.6 and a1 < first[0]:
+            told[index] = repeat._replace(copies=((a0, a1), *repeat.copies))
+            return
+    told.append(found)
+
+
+def _share(left: Range, right: Range) -> float:
+    common = min(left[1], right[1]) - max(left[0], right[0]) + 1
+    return max(0, common) / max(left[1] - left[0] + 1, right[1] - right[0] + 1)
+
+
+def _interleave(told: list[Repeat]) -> list[Repeat]:
+    """Join single blocks that are each followed by their own copy into one repeat over the whole range."""
+    joined: list[Repeat] = []
+    for repeat in told:
+        (a0, a1), (b0, b1) = repeat.copies[0], repeat.copies[-1]
+        before = joined[-1] if joined else None
+        adjacent = len(repeat.copies) == 2 and a0 == a1 and b0 == b1 == a0 + 1
+        if adjacent and before and before.copies[-1][1] + 3 >= a0 and _is_adjacent(before):
+            joined[-1] = Repeat(((before.copies[0][0], b1),), before.weight + repeat.weight, min(before.likeness, repeat.likeness), (), True)
+        else:
+            joined.append(repeat)
+    return joined
+
+
+def _is_adjacent(repeat: Repeat) -> bool:
+    if repeat.interleaved:
+        return True
+    (a0, a1), (b0, b1) = repeat.copies[0], repeat.copies[-1]
+    return len(repeat.copies) == 2 and a0 == a1 and b0 == b1 == a0 + 1
