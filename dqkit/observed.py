@@ -19,6 +19,7 @@ LONGEST = 90
 HEAD, TAIL = 8, 6
 """Blocks from the top and from the end among which a byline is looked for."""
 _SENTENCE_END = re.compile(r"[.!?。！？؟।]$")
+_PARTICLE = re.compile(r"(?:de|del|della|di|da|dos|van|von|der|den|zu|al|el|bin|ibn|af|av|y|e)$|(?:al|el|d|l)[-'’]")
 _PARTS = re.compile(r"\s*(?:[,،、/|]|\s[-–—]\s|[(（]|[)）])\s*")
 
 
@@ -115,7 +116,7 @@ def _after(text: str, words: Sequence[str]) -> str | None:
 def _is_name(text: str) -> bool:
     """Tell whether a text looks like a name: one to five words, each beginning with a capital or of a script without."""
     words = text.split()
-    return 0 < len(words) <= 5 and all(not word[0].islower() or word in ("de", "van", "von", "der", "al", "bin", "ibn") for word in words)
+    return 0 < len(words) <= 5 and all(not word[0].islower() or _PARTICLE.match(word) for word in words)
 
 
 def _byline(block: Block, name: str) -> Byline:

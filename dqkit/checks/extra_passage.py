@@ -1,0 +1,40 @@
+"""A passage of the translation that the source does not have.
+
+Something was put in: an editor's paragraph, another article, words of the page. The pair no longer says the same.
+
+Bad:
+    a sixth paragraph in Swedish that no English one says
+
+Good:
+    a caption, a sub-heading, a paragraph cut in two
+
+Fix: delete the passage, or add it to the source.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from dqkit.check import PairCheck
+from dqkit.finding import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dqkit.pairing import Alignment
+
+
+class ExtraPassage(PairCheck):
+    family: ClassVar[str] = "pairing"
+
+    least_length: Annotated[int, "characters a passage must have to count, those of dense scripts weighted"] = 60
+
+    def compare(self, pair: Alignment) -> Iterable[Problem]:
+        for bead in pair.beads:
+            if bead.source:
+                continue
+            for index in bead.translation:
+                block = pair.translation.blocks[index]
+                if block.kind == "body" and block.length >= self.least_length:
+                    message = f"a passage that the source {pair.source.path} does not have"
+                    yield Problem(pair.place("translation", [index]), message, (pair.before("source", bead),), "medium")

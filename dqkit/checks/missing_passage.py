@@ -1,0 +1,40 @@
+"""A passage of the source that the translation leaves out.
+
+The pair is no longer a pair: whoever aligns or compares the two goes wrong from there on.
+
+Bad:
+    five paragraphs in English, the third of them not in the Swedish text
+
+Good:
+    two paragraphs made one, a sentence moved to the paragraph before
+
+Fix: translate the passage, or cut it from the source.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from dqkit.check import PairCheck
+from dqkit.finding import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dqkit.pairing import Alignment
+
+
+class MissingPassage(PairCheck):
+    family: ClassVar[str] = "pairing"
+
+    least_length: Annotated[int, "characters a passage must have to be missed, those of dense scripts weighted"] = 60
+
+    def compare(self, pair: Alignment) -> Iterable[Problem]:
+        for bead in pair.beads:
+            if bead.translation:
+                continue
+            for index in bead.source:
+                block = pair.source.blocks[index]
+                if block.kind == "body" and block.length >= self.least_length:
+                    message = f"a passage of the source is missing after this block: its line {block.first}, “{block.head}”"
+                    yield Problem(pair.before("translation", bead), message, (pair.place("source", [index]),), "medium")

@@ -1,0 +1,199 @@
+"""Which file translates which: declared, or found by the numbers, dates and names two texts share."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dqkit.pairing.sketch import Sketch
+
+BACKGROUND = 2_000
+"""Articles of an imagined corpus that are added to the real one, so that a corpus of two has a notion of rare."""
+COMMON = 64
+"""Documents an anchor may stand in to be worth following."""
+LEAST_SCORE, LEAST_SHARED = 0.2, 4
+"""Score and number of shared anchors a pair must have to be believed without being declared."""
+MARGIN = 1.25
+"""How many times better than the second best a pair must be."""
+
+
+class PairLink(NamedTuple):
+    """A source and its translation by their paths."""
+
+    source: str
+    translation: str
+    score: float
+    """How much of what the two could share they do share, 0 to 1."""
+    declared: bool
+    shared: tuple[str, ...] = ()
+    """The rarest anchors they share: why the pair is believed."""
+
+
+class Links(NamedTuple):
+    """The corpus as sources and translations."""
+
+    sketches: dict[str, Sketch]
+    pairs: tuple[PairLink, ...]
+    dangling: tuple[tuple[str, str], ...]
+    """Documents whose declared source is not there: path, and what they name."""
+
+    def of(self, path: str) -> Iterator[PairLink]:
+        """Give the pairs a document belongs to."""
+        return (pair for pair in self.pairs if path in (pair.source, pair.translation))
+
+
+def link(sketches: tuple[Sketch, ...]) -> Links:
+    """Find the pairs of a corpus."""
+    by_path = {sketch.path: sketch for sketch in sketches}
+    weights = _weights(sketches)
+    declared, dangling = _declared(sketches)
+    tied = {path for pair in declared for path in pair}
+    pairs = [_pair(by_path[a], by_path[b], weights, declared=True) for a, b in declared]
+    pairs += _stars([pair for pair in _found(sketches, weights) if not {pair.source, pair.translation} <= tied])
+    return Links(by_path, tuple(sorted(pairs)), tuple(dangling))
+
+
+def _declared(sketches: tuple[Sketch, ...]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Resolve declared sources by id, path, file name or file name without extension."""
+    names: dict[str, str] = {}
+    for sketch in reversed(sketches):
+        name = sketch.path.rpartition("/")[2]
+        for handle in (name.rpartition(".")[0], name, sketch.path, sketch.id):
+            if handle:
+                names[handle] = sketch.path
+    pairs, dangling = [], []
+    for sketch in sketches:
+        if sketch.translation_of:
+            source = names.get(sketch.translation_of)
+            if source and source != sketch.path:
+                pairs.append((source, sketch.path))
+            else:
+                dangling.append((sketch.path, sketch.translation_of))
+    return pairs, dangling
+
+
+def anchors(sketch: Sketch) -> Iterator[str]:
+    """Give what a sketch can be found by: `#` before a number, `@` before a date, names as they are."""
+    yield from (f"#{value}" for value in sketch.numbers)
+    yield from (f"@{value}" for value in sketch.dates)
+    yield from sketch.names
+
+
+def _weights(sketches: tuple[Sketch, ...]) -> dict[str, float]:
+    """Weigh each anchor by how rare it is, here and in general."""
+    counts: dict[str, int] = defaultdict(int)
+    for sketch in sketches:
+        for anchor in anchors(sketch):
+            counts[anchor] += 1
+    total = len(sketches) + BACKGROUND
+    return {anchor: math.log(total / (count + _usual(anchor))) for anchor, count in counts.items()}
+
+
+def _usual(anchor: str) -> float:
+    """Estimate in how many of BACKGROUND articles an anchor stands: small and round numbers and years are everywhere."""
+    if anchor[0] == "@":
+        return 400 if anchor.endswith("-0") else 60
+    if anchor[0] != "#":
+        return 20
+    value = anchor[1:]
+    if "." in value:
+        return 20
+    if len(value) <= 2:
+        return 900 if len(value) == 1 else 400
+    if len(value) == 4 and value[:2] in ("19", "20"):
+        return 300
+    return 150 if value.rstrip("0") in ("1", "2", "3", "5") else 20 if len(value) > 3 else 60
+
+
+def _found(sketches: tuple[Sketch, ...], weights: dict[str, float]) -> list[PairLink]:
+    """Find pairs that are each other's best match in their languages, by a clear margin."""
+    if len({sketch.language for sketch in sketches}) < 2:
+        return []
+    index: dict[str, list[int]] = defaultdict(list)
+    for number, sketch in enumerate(sketches):
+        for anchor in anchors(sketch):
+            index[anchor].append(number)
+    shared: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for anchor, members in index.items():
+        if 2 <= len(members) <= COMMON:
+            for at, first in enumerate(members):
+                for second in members[at + 1 :]:
+                    if _foreign(sketches[first], sketches[second]):
+                        shared[first, second].append(anchor)
+    scores = {
+        pair: _score(sketches[pair[0]], sketches[pair[1]], names, weights) for pair, names in shared.items() if len(names) >= LEAST_SHARED
+    }
+    best: dict[tuple[int, str], list[tuple[float, int]]] = defaultdict(list)
+    for (first, second), score in scores.items():
+        best[first, sketches[second].language or ""].append((score, second))
+        best[second, sketches[first].language or ""].append((score, first))
+    return [
+        _pair(sketches[first], sketches[second], weights, declared=False)
+        for (first, second), score in scores.items()
+        if score >= LEAST_SCORE
+        and _is_best(best[first, sketches[second].language or ""], second)
+        and _is_best(best[second, sketches[first].language or ""], first)
+    ]
+
+
+def _stars(pairs: list[PairLink]) -> list[PairLink]:
+    """Drop the pairs of two translations of one source, which are each other's likeness and not each other's source."""
+    sources: dict[str, set[str]] = defaultdict(set)
+    for pair in pairs:
+        sources[pair.translation].add(pair.source)
+    return [pair for pair in pairs if not any(pair.source != other and other in sources[pair.source] for other in sources[pair.translation])]
+
+
+def _foreign(left: Sketch, right: Sketch) -> bool:
+    return bool(left.language and right.language and left.language != right.language)
+
+
+def _is_best(candidates: list[tuple[float, int]], wanted: int) -> bool:
+    ranked = sorted(candidates, key=lambda candidate: (-candidate[0], candidate[1]))
+    return ranked[0][1] == wanted and (len(ranked) == 1 or ranked[0][0] >= MARGIN * ranked[1][0])
+
+
+def _score(left: Sketch, right: Sketch, shared: Iterable[str], weights: dict[str, float]) -> float:
+    """Give the weight of the shared anchors, of the geometric mean of what either could share."""
+    common = sum(weights[anchor] for anchor in shared)
+    totals = [sum(weights[anchor] for anchor in _comparable(one, other)) for one, other in ((left, right), (right, left))]
+    return min(1.0, common / math.sqrt(totals[0] * totals[1])) if all(totals) else 0.0
+
+
+def _comparable(sketch: Sketch, other: Sketch) -> Iterator[str]:
+    """Give a sketch's anchors of the kinds that the other one has as well: a text without dates shares none."""
+    kinds = ((other.numbers, "#"), (other.dates, "@"))
+    present = {mark for values, mark in kinds if values}
+    for anchor in anchors(sketch):
+        mark = anchor[0] if anchor[0] in "#@" else ""
+        if mark in present or (not mark and len(other.names) * 4 >= len(sketch.names)):
+            yield anchor
+
+
+def _pair(first: Sketch, second: Sketch, weights: dict[str, float], *, declared: bool) -> PairLink:
+    shared = sorted(set(anchors(first)) & set(anchors(second)), key=lambda anchor: (-weights[anchor], anchor))
+    score = _score(first, second, shared, weights)
+    source, translation = (first, second) if declared or _is_source(first, second) else (second, first)
+    return PairLink(source.path, translation.path, score, declared, tuple(shared[:12]))
+
+
+def _is_source(first: Sketch, second: Sketch) -> bool:
+    """Tell which of two is the source.
+
+    It is the one that the other says it is from; else the lower number, where both are numbered in one folder; else
+    the English one; else the first by path.
+    """
+    for one, other, answer in ((second, first, True), (first, second, False)):
+        if one.note and one.note[1] in ("", other.language):
+            return answer
+    folders = {sketch.path.rpartition("/")[0] for sketch in (first, second)}
+    if len(folders) == 1 and all(re.match(r"\d{2,}_", sketch.path.rpartition("/")[2]) for sketch in (first, second)):
+        return first.path < second.path
+    if "en" in (first.language, second.language):
+        return first.language == "en"
+    return first.path < second.path
