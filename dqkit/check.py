@@ -8,7 +8,7 @@ name is its registration. Its module docstring is its manual page. It never know
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, dataclass_transform
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dqkit.text import Document
 
     Key = Hashable
-    Note = Any  # any small, ordered, picklable value; what it holds is the check's own business
+    Note = Any  # plain, small and ordered: numbers, texts and tuples of them; what it holds is the check's own business
 
 FAMILIES = ("encoding", "duplicates", "leftover-ui", "metadata", "pairing")
 
@@ -59,6 +59,14 @@ class Options:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.values().items())})"
 
 
+class Regroup(NamedTuple):
+    """What a judge passes on, to be grouped again and judged under another key."""
+
+    key: Key
+    path: str
+    note: Note
+
+
 class Check(Options):
     """A check that compares files: `note` sees one document and never another, `judge` sees notes and no document."""
 
@@ -71,13 +79,9 @@ class Check(Options):
         """Give what this file shows, each note under the key it is compared by."""
         raise NotImplementedError
 
-    def judge(self, key: Key, notes: Sequence[tuple[str, Note]]) -> Iterable[Problem]:
+    def judge(self, key: Key, notes: Sequence[tuple[str, Note]]) -> Iterable[Problem | Regroup]:
         """Give the problems of one key, from all its notes, sorted, each beside the path it comes from."""
         raise NotImplementedError
-
-    def merge(self, problems: Sequence[Problem]) -> Iterable[Problem]:
-        """Make fewer problems of those of all keys, sorted, where several are one to a person."""
-        return problems
 
 
 class FileCheck(Check):

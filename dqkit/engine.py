@@ -15,11 +15,13 @@ from dqkit.backends.serial import serial
 from dqkit.check import FileCheck, LinkCheck, PairCheck
 from dqkit.corpus import Corpus, Source, batches
 from dqkit.finding import FileRecord, PairRecord, Problem, Report, RuleRecord, stamp
+from dqkit.groups import Groups, Packed, pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from dqkit.backends import Backend
+    from dqkit.check import Check
     from dqkit.pairing import PairLink, Sketch
     from dqkit.rule import Rule
     from dqkit.text import Document, Place
@@ -33,8 +35,8 @@ class Batch(NamedTuple):
 
     records: list[FileRecord]
     problems: list[tuple[int, Problem]]
-    notes: list[tuple[int, Any, str, Any]]
-    """Rule, key, path and note of the checks that compare files."""
+    notes: Packed
+    """Notes of the checks that compare files."""
     sketches: list[Sketch]
     ran_on: Counter[int]
 
@@ -62,7 +64,7 @@ def run(
     """
     records = list(corpus.left_out)
     problems: list[tuple[int, Problem]] = []
-    groups: dict[tuple[int, Any], list[tuple[str, Any]]] = {}
+    groups = Groups()
     sketches: list[Sketch] = []
     ran_on: Counter[int] = Counter()
     for batch in backend(partial(note_batch, tuple(rules), identify), batches(corpus.sources, BATCH_FILES)):
@@ -70,8 +72,7 @@ def run(
         problems += batch.problems
         sketches += batch.sketches
         ran_on += batch.ran_on
-        for rule, key, path, note in batch.notes:
-            groups.setdefault((rule, key), []).append((path, note))
+        groups.add(batch.notes)
         if progress:
             progress(len(batch.records))
     problems += _judge(rules, groups)
@@ -93,7 +94,8 @@ def run(
 
 def note_batch(rules: tuple[Rule, ...], identify: bool, sources: tuple[Source, ...]) -> Batch:
     """Note each file of a batch for each rule, and judge what needs no other file."""
-    batch = Batch([], [], [], [], Counter())
+    batch = Batch([], [], {}, [], Counter())
+    notes: list[tuple[int, Any, str, Any]] = []
     linked = [i for i, rule in enumerate(rules) if isinstance(rule.check, (LinkCheck, PairCheck))]
     for source in sources:
         try:
@@ -104,22 +106,22 @@ def note_batch(rules: tuple[Rule, ...], identify: bool, sources: tuple[Source, .
         ran = [i for i, rule in enumerate(rules) if rule.covers(document)]
         for index in ran:
             with _named(rules[index], document.path):
-                _note(index, rules[index].check, document, batch)
+                _note(index, rules[index].check, document, batch.problems, notes)
         if any(i in linked for i in ran):
             from dqkit.pairing import sketch
 
             batch.sketches.append(sketch(document))
         batch.ran_on.update(ran)
         batch.records.append(_record(document, bool(ran), identify))
-    return batch
+    return batch._replace(notes=pack(notes))
 
 
-def _note(index: int, check: Any, document: Document, batch: Batch) -> None:
+def _note(index: int, check: Check, document: Document, problems: list[tuple[int, Problem]], notes: list[tuple[int, Any, str, Any]]) -> None:
     if isinstance(check, FileCheck):  # its key is the path: the group is whole as soon as the file is noted
         for key, note in check.note(document):
-            batch.problems.extend((index, problem) for problem in check.judge(key, [(document.path, note)]))
+            problems.extend((index, problem) for problem in check.judge(key, [(document.path, note)]))
     elif not isinstance(check, (LinkCheck, PairCheck)):
-        batch.notes.extend((index, key, document.path, note) for key, note in check.note(document))
+        notes.extend((index, key, document.path, note) for key, note in check.note(document))
 
 
 class _named:  # noqa: N801 # reads as a statement
@@ -143,13 +145,21 @@ def _record(document: Document, ran: bool, identify: bool) -> FileRecord:
     return FileRecord(document.path, status, reason, language, digest, len(document.raw))
 
 
-def _judge(rules: Sequence[Rule], groups: dict[tuple[int, Any], list[tuple[str, Any]]]) -> Iterable[tuple[int, Problem]]:
-    merged: dict[int, list[Problem]] = {}
-    for (index, key), notes in groups.items():
+def _judge(rules: Sequence[Rule], groups: Groups) -> Iterable[tuple[int, Problem]]:
+    """Judge every group; what a judge passes on is grouped again, until nothing is."""
+    passed_on: list[tuple[int, Any, str, Any]] = []
+    for index, key, notes in groups:
         check = rules[index].check
         if len(notes) >= check.quorum:
-            merged.setdefault(index, []).extend(check.judge(key, sorted(notes)))
-    return [(i, problem) for i, found in merged.items() for problem in rules[i].check.merge(sorted(set(found)))]
+            for found in check.judge(key, notes):
+                if isinstance(found, Problem):
+                    yield index, found
+                else:
+                    passed_on.append((index, *found))
+    if passed_on:
+        again = Groups()
+        again.add(pack(passed_on))
+        yield from _judge(rules, again)
 
 
 def _link(corpus: Corpus, rules: Sequence[Rule], sketches: list[Sketch], backend: Backend) -> PairBatch:

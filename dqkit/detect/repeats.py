@@ -30,6 +30,7 @@ SKIP = 3
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7ff\uff66-\uff9d\U00020000-\U0003ffff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f"
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
 _WORD = re.compile(f"[{_CJK}]|(?:[^\\W_{_CJK}]|[{_MARKS}])+")
+_DENSE = re.compile(f"[{_CJK}]")
 CJK_WEIGHT = 2.5
 """Letters of an alphabet that a character of a script without spaces is worth."""
 
@@ -111,6 +112,14 @@ class Text:
 def weight(tokens: Sequence[str]) -> float:
     """Count letters, a character of a script without spaces as CJK_WEIGHT."""
     return sum(CJK_WEIGHT if len(token) == 1 and token >= "\u0e00" else len(token) for token in tokens)
+
+
+def weigh(text: str) -> int:
+    """Count the letters of a text as `weight` does, without cutting it into words."""
+    if text.isascii():
+        return len(text) - text.count(" ")
+    dense = len(_DENSE.findall(text))
+    return round(len(text) - text.count(" ") + (CJK_WEIGHT - 1) * dense)
 
 
 def may_repeat(blocks: Sequence[str]) -> bool:

@@ -1,0 +1,147 @@
+"""Text that stands in several files: the same file twice, a slightly edited one, or a shared passage.
+
+Counts, splits and models see the words twice, and a test set may hold what its training set has.
+
+Bad:
+    two articles that share two paragraphs word for word
+
+Good:
+    the same byline, the same short heading, the same quotation of one sentence
+
+Fix: keep one copy; the finding names every file that has it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
+
+from dqkit.check import Check, Regroup
+from dqkit.detect.repeats import weigh
+from dqkit.finding import Problem
+from dqkit.text import whole_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from dqkit.check import Key, Note
+    from dqkit.text import Document
+
+SENTENCE = 40
+"""Characters a sentence must have to tell two texts alike."""
+SAMPLE = 4
+"""One sentence of this many is noted, the same ones in every file."""
+SKIP = 2
+"""Blocks a shared passage may step over."""
+
+
+class Shared(NamedTuple):
+    """A block or a sentence that some files share, as one of them has it: a note, read back."""
+
+    block: int
+    """Its index; -1 for a sentence, -2 for the whole text."""
+    first: int
+    last: int
+    weight: int
+    """Letters of a block; 1 for a sentence."""
+    total: int
+    """Letters of all blocks, or number of sampled sentences, of the file."""
+
+
+class DuplicatePassage(Check):
+    family: ClassVar[str] = "duplicates"
+    quorum: ClassVar[int] = 2
+
+    least_letters: Annotated[int, "letters a shared passage must have; one CJK character counts 2.5"] = 120
+    least_share: Annotated[float, "share of a file, 0 to 1, from which it counts as a copy of the other"] = 0.5
+
+    def note(self, document: Document) -> Iterable[tuple[Key, Note]]:
+        blocks = [(i, block, weigh(block.text)) for i, block in enumerate(document.blocks)]
+        if not blocks:
+            return
+        total = sum(weight for *_, weight in blocks)
+        whole = " ".join(_plain(block.text) for _, block, _ in blocks)
+        yield digest(f"text {whole}"), (-2, blocks[0][1].first, blocks[-1][1].last, total, total)
+        for index, block, weight in blocks:
+            if weight >= self.least_letters / 2:
+                yield digest(_plain(block.text)), (index, block.first, block.last, weight, total)
+        sample = [s for s in sentences(whole) if zlib.crc32(s.encode("utf-8", "surrogatepass")) % SAMPLE == 0]
+        for sentence in set(sample):
+            yield digest(f"sentence {sentence}"), (-1, 0, 0, 1, len(set(sample)))
+
+    def judge(self, key: Key, notes: Sequence[tuple[str, Note]]) -> Iterable[Problem | Regroup]:
+        if isinstance(key, tuple):
+            return self._compare(key, notes)
+        firsts = dict(reversed(notes))  # where a file has it twice, its first place
+        return [Regroup(tuple(sorted(firsts)), path, (key, note)) for path, note in firsts.items()] if len(firsts) > 1 else []
+
+    def _compare(self, paths: tuple[str, ...], notes: Sequence[tuple[str, Note]]) -> Iterator[Problem]:
+        """Judge what one set of files shares: all of it at once."""
+        shared: dict[int, dict[str, Shared]] = {}
+        for path, (digest, note) in notes:
+            shared.setdefault(digest, {})[path] = Shared(*note)
+        items = sorted(shared.values(), key=lambda item: [item[path] for path in paths])
+        share = max(_share(items, path) for path in paths)
+        *others, last = paths
+        same = any(item[last].block == -2 for item in items)
+        if same or share >= self.least_share:
+            alike = "has the same text as" if same else f"shares {share:.0%} of its text with"
+            lines = {path: _reach(items, path) for path in paths}
+            yield Problem(whole_lines(last, *lines[last]), f"this file {alike} {_listed(others)}",
+                          tuple(whole_lines(path, *lines[path]) for path in others))  # fmt: skip
+            return
+        for run in _runs([item for item in items if item[last].block >= 0], paths):
+            if sum(item[last].weight for item in run) >= self.least_letters:
+                places = [whole_lines(path, run[0][path].first, run[-1][path].last) for path in paths]
+                yield Problem(places[-1], f"a passage that stands in {_listed(others)} as well", tuple(places[:-1]))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def digest(text: str) -> int:
+    """Give 64 bits of BLAKE2b of a text."""
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+def sentences(text: str) -> list[str]:
+    """Cut a text at the ends of its sentences, and keep those long enough to tell texts alike."""
+    for mark in ". ", "? ", "! ", ".” ", ".\" ":
+        text = text.replace(mark, "\n")
+    if not text.isascii():
+        for mark in "。！？।؟":
+            text = text.replace(mark, "\n")
+    least = SENTENCE if text.isascii() else SENTENCE / 2
+    return [sentence for sentence in text.split("\n") if len(sentence) >= least]
+
+
+def _share(items: list[dict[str, Shared]], path: str) -> float:
+    """Give how much of a file is shared, by its blocks or by its sampled sentences, whichever says more."""
+    blocks = [item[path] for item in items if item[path].block >= 0]
+    sampled = [item[path] for item in items if item[path].block == -1]
+    by_block = sum(note.weight for note in blocks) / blocks[0].total if blocks else 0.0
+    by_sentence = len(sampled) / sampled[0].total if len(sampled) >= 3 else 0.0
+    return max(by_block, by_sentence)
+
+
+def _reach(items: list[dict[str, Shared]], path: str) -> tuple[int, int]:
+    lines = [(item[path].first, item[path].last) for item in items if item[path].last]
+    return (min(first for first, _ in lines), max(last for _, last in lines)) if lines else (1, 1)
+
+
+def _runs(items: list[dict[str, Shared]], paths: tuple[str, ...]) -> Iterator[list[dict[str, Shared]]]:
+    """Join shared blocks that follow one another in every file."""
+    run: list[dict[str, Shared]] = []
+    for item in items:
+        if run and not all(0 < item[path].block - run[-1][path].block <= SKIP for path in paths):
+            yield run
+            run = []
+        run.append(item)
+    if run:
+        yield run
+
+
+def _listed(paths: Sequence[str]) -> str:
+    return ", ".join(paths) if len(paths) <= 3 else f"{', '.join(paths[:2])} and {len(paths) - 2} more files"
