@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SAMPLE = 240
+SAMPLE = 180
 """Code points of a text that are looked at. More than 200 add less than half a per cent of right answers."""
 LEAST_LETTERS = 20
 """Code points below which a text is too short to tell."""

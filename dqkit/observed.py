@@ -24,10 +24,10 @@ _PARTS = re.compile(r"\s*(?:[,،、/|]|\s[-–—]\s|[(（]|[)）])\s*")
 
 
 class Note(NamedTuple):
-    """A translator's note: the block it stands in, and the source's language where it is named."""
+    """A translator's note: the block it stands in, and the source's language, which it names."""
 
     block: Block
-    language: str | None
+    language: str
 
 
 class Byline(NamedTuple):
@@ -54,25 +54,35 @@ def _parse(raw: bytes) -> dict[str, dict[str, Any]]:
     return data
 
 
+@cache
+def _note_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile what a translator's note begins and ends with, in all languages."""
+    begins = {word for data in _data().values() for word in data.get("translated", ())}
+    ends = {word for data in _data().values() for word in data.get("translated_after", ())}
+    joined = ["|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) for words in (begins, ends)]
+    return re.compile(f"[(（«“\"'\\[ ]*(?:{joined[0]})", re.IGNORECASE), re.compile(f"(?:{joined[1]})[)）。. \\]]*\\Z")
+
+
 def translation_note(blocks: Sequence[Block]) -> Note | None:
     """Find the line that says the text was translated, in any of the languages known."""
+    begins, ends = _note_patterns()
     for block in blocks:
-        if len(block.text) <= LONGEST and (found := _note(block.text)):
-            return Note(block, found[1])
+        if len(block.text) <= LONGEST and (begins.match(block.text) or ends.search(block.text)) and (language := _note(block.text)):
+            return Note(block, language)
     return None
 
 
-def _note(text: str) -> tuple[str, str | None] | None:
+def _note(text: str) -> str | None:
+    """Read a translator's note: the language it names, None where it names none and is therefore no note."""
     plain = " ".join(re.sub(r"[.()（）\[\]«»“”\"'’:：。]", " ", text.casefold()).split())
-    if not 4 <= len(plain):
-        return None
-    for language, data in _data().items():
+    for data in _data().values():
         for begin in data.get("translated", ()):
             if plain.startswith(begin) and (named := _language(plain[len(begin) :], data["languages"])):
-                return language, named
+                return named
         for end in data.get("translated_after", ()):
-            if plain.endswith(end) and (named := data["languages"].get(plain.removesuffix(end).strip())):
-                return language, named
+            name = plain.removesuffix(end).strip()
+            if name != plain and name in data["languages"]:
+                return str(data["languages"][name])
     return None
 
 

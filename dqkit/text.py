@@ -7,12 +7,14 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dqkit.metadata import Metadata
+
+Result = TypeVar("Result")
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
@@ -106,6 +108,14 @@ class Document:
         self.path = path
         self.raw = raw
         self.beside = beside
+        self._seen: dict[Any, Any] = {}
+
+    def once(self, detect: Callable[[Document], Result]) -> Result:
+        """Give what a detector sees in this document, looking once however many ask."""
+        if detect not in self._seen:
+            self._seen[detect] = detect(self)
+        found: Result = self._seen[detect]
+        return found
 
     @cached_property
     def _sniffed(self) -> tuple[str, bytes]:

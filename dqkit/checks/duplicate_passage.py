@@ -61,11 +61,13 @@ class DuplicatePassage(Check):
         if not blocks:
             return
         total = sum(weight for *_, weight in blocks)
-        whole = " ".join(_plain(block.text) for _, block, _ in blocks)
+        tidy = document.printable and "  " not in document.text
+        plain = [block.text.casefold() if tidy else " ".join(block.text.casefold().split()) for _, block, _ in blocks]
+        whole = "\n".join(plain)
         yield digest(f"text {whole}"), (-2, blocks[0][1].first, blocks[-1][1].last, total, total)
-        for index, block, weight in blocks:
+        for words, (index, block, weight) in zip(plain, blocks, strict=True):
             if weight >= self.least_letters / 2:
-                yield digest(_plain(block.text)), (index, block.first, block.last, weight, total)
+                yield digest(words), (index, block.first, block.last, weight, total)
         sample = [s for s in sentences(whole) if zlib.crc32(s.encode("utf-8", "surrogatepass")) % SAMPLE == 0]
         for sentence in set(sample):
             yield digest(f"sentence {sentence}"), (-1, 0, 0, 1, len(set(sample)))
@@ -95,10 +97,6 @@ class DuplicatePassage(Check):
             if sum(item[last].weight for item in run) >= self.least_letters:
                 places = [whole_lines(path, run[0][path].first, run[-1][path].last) for path in paths]
                 yield Problem(places[-1], f"a passage that stands in {_listed(others)} as well", tuple(places[:-1]))
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def digest(text: str) -> int:

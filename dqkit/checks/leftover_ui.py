@@ -40,7 +40,7 @@ class LeftoverUi(FileCheck):
     skip: Annotated[tuple[str, ...], "classes that are not reported, such as footer or share"] = ()
 
     def find(self, document: Document) -> Iterable[Problem]:
-        for piece in furniture(document.blocks, lambda: document.language):
+        for piece in document.once(furniture):
             if piece.kind not in self.skip:
                 yield Problem(document.place(piece.start, piece.end), _message(piece))
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _LATIN = "aceopxyijsABCEHIKMOPTXYZSJuvnkd"
 _CYRILLIC = "асеорхуіјѕАВСЕНІКМОРТХУЅЈигпкԁ"
+_LEADS = tuple(bytes((lead,)) for lead in range(0xCD, 0xD5))
 _GREEK = "αονρυικτεωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
 
 
@@ -43,8 +44,11 @@ class MixedScript(FileCheck):
     family: ClassVar[str] = "encoding"
 
     def find(self, document: Document) -> Iterable[Problem]:
+        # Greek and Cyrillic letters begin with these bytes; looking for one byte is the quickest look there is.
+        if not document.decodes or not any(lead in document.raw for lead in _LEADS):
+            return
         text = document.text
-        if text.isascii() or not _patterns()[0].search(text):
+        if not _patterns()[0].search(text):
             return
         for word in _patterns()[1].finditer(text):
             if strangers := _strangers(word[0]):

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from dqkit.detect.lexicon import Lexicon, Phrase, key, lexicon
+from dqkit.detect.lexicon import LONGEST, Lexicon, Phrase, key, lexicon
 from dqkit.language import alike
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from dqkit.text import Block
+    from dqkit.text import Block, Document
 
 NEIGHBOURS = 3
 """Blocks within which interface strings support one another."""
-LONGEST_LINE = 240
-"""Code points beyond which a line is prose, whatever it says."""
+COPYRIGHT_LINE = 160
+"""Code points a copyright notice has at most."""
+GLUED = 80
+"""Code points of a line's beginning and end in which a glued phrase is looked for."""
 SHORT_LINE = 60
 FOOTER_LINES = 3
 """Short lines in a row that make a masthead or an address, where a copyright line follows."""
 FOOTER_PROSE = 6
 """Paragraphs about the publisher that may stand between the two."""
-_GLUE = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÖØ-ÞĀ-Ž\u0386-\u03ab\u0400-\u042f\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7ff\u0590-\u06ff])|(?<=[^\W\d_])(?=\d)")
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽȘȚΆ-Ϋ\u0400-\u042fҐЄІЇЎ"
+_CASELESS = "\u0590-\u07ff\u0900-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff"
+_SEAM = re.compile(f"[a-zß-öø-ÿ\u0101-\u017f\u0430-\u045f\u03ac-\u03ce.!?…”»][{_UPPER}]")
+"""Where prose meets a glued phrase: a small letter or a sentence's end right before a capital, no space between."""
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟]['\"”’»)\]]?$")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|&copy;)[^.!?]{0,80}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b[^.!?]{0,10}©|^©", re.IGNORECASE)
 
@@ -41,32 +47,31 @@ class Furniture(NamedTuple):
     """Index of its last block."""
 
 
-def furniture(blocks: Sequence[Block], language: Callable[[], str | None]) -> list[Furniture]:
-    """Find page furniture in the blocks of a document, in their order; `language` is asked for only where it matters."""
-    words = lexicon()
+def furniture(document: Document) -> list[Furniture]:
+    """Find page furniture in a document, in its order."""
+    blocks, words = document.blocks, lexicon()
     hits = {i: phrase for i, block in enumerate(blocks) if (phrase := _line(block.text, words))}
-    if hits and any(not phrase.languages & {"en"} for phrase in hits.values()):
-        known = language()
-        hits = {i: phrase for i, phrase in hits.items() if _speaks(phrase, known)}
-    found = [
-        Furniture(blocks[i].start, blocks[i].end, phrase.kind, "line", i, i) for i, phrase in hits.items() if _counts(i, hits, len(blocks))
-    ]
+    if any("en" not in phrase.languages for phrase in hits.values()):
+        hits = {i: phrase for i, phrase in hits.items() if _speaks(phrase, document.language)}
+    footer = _footer(blocks, hits)
+    inside = range(footer.first, footer.last + 1) if footer else range(0)
+    found = [footer] if footer else []
+    for i, phrase in hits.items():
+        if i not in inside and _counts(i, hits, len(blocks), footer):
+            found.append(Furniture(blocks[i].start, blocks[i].end, phrase.kind, "line", i, i))
     taken = {piece.first for piece in found}
-    found += [piece for i, block in enumerate(blocks) if i not in taken for piece in _glued(block, i, words)]
-    if footer := _footer(blocks, taken):
-        found = [piece for piece in found if not footer.first <= piece.first <= footer.last]
-        found.append(footer)
+    found += [piece for piece in _glued(document, words) if piece.first not in taken and piece.first not in inside]
     return _join(sorted(found))
 
 
 def _line(text: str, words: Lexicon) -> Phrase | None:
     """Look a whole line up: as it is, or as a row of phrases."""
-    if len(text) > LONGEST_LINE:
+    if len(text) > LONGEST:
         return None
     folded = key(text)
-    if folded in words.phrases:
-        return words.phrases[folded]
-    if _COPYRIGHT.search(text) and len(text) <= 160:
+    if phrase := words.at(folded):
+        return phrase
+    if len(text) <= COPYRIGHT_LINE and is_copyright(text):
         return Phrase("footer", True, frozenset(("en",)))
     if folded.partition(" ")[0] in words.first_words and not _SENTENCE_END.search(text):
         return _tiles(folded, words)
@@ -78,18 +83,16 @@ def _tiles(folded: str, words: Lexicon) -> Phrase | None:
     tokens = re.sub(r"[|•·/»›>,–—-]+", " ", folded).split()
     if not 2 <= len(tokens) <= 16:
         return None
-    at, kinds = 0, []
+    at, tiles = 0, []
     while at < len(tokens):
-        for end in range(min(len(tokens), at + 6), at, -1):
-            phrase = words.phrases.get(" ".join(tokens[at:end]))
-            if phrase:
-                kinds.append(phrase)
-                at = end
-                break
-        else:
+        ends = range(min(len(tokens), at + 6), at, -1)
+        tile = next(((end, phrase) for end in ends if (phrase := words.at(" ".join(tokens[at:end])))), None)
+        if tile is None:
             return None
-    common = frozenset.union(*(phrase.languages for phrase in kinds))
-    return Phrase(kinds[0].kind, any(phrase.alone for phrase in kinds) or len(kinds) >= 3, common)
+        at = tile[0]
+        tiles.append(tile[1])
+    alone = any(phrase.alone for phrase in tiles) or len(tiles) >= 3
+    return Phrase(tiles[0].kind, alone, frozenset.union(*(phrase.languages for phrase in tiles)))
 
 
 def _speaks(phrase: Phrase, language: str | None) -> bool:
@@ -97,57 +100,57 @@ def _speaks(phrase: Phrase, language: str | None) -> bool:
     return language is None or "en" in phrase.languages or any(alike(language, other) for other in phrase.languages)
 
 
-def _counts(index: int, hits: dict[int, Phrase], total: int) -> bool:
-    """Tell whether a line counts: alone, or with others near it."""
-    if hits[index].alone:
+def _counts(index: int, hits: dict[int, Phrase], total: int, footer: Furniture | None) -> bool:
+    """Tell whether a line counts: alone, or with others or the footer near it."""
+    if hits[index].alone or (footer and 0 < footer.first - index <= NEIGHBOURS):
         return True
     near = [hits[i] for i in range(max(0, index - NEIGHBOURS), min(total, index + NEIGHBOURS + 1)) if i in hits and i != index]
     return any(phrase.alone for phrase in near) or len(near) >= 2
 
 
-def _glued(block: Block, index: int, words: Lexicon) -> Iterator[Furniture]:
+def _glued(document: Document, words: Lexicon) -> Iterator[Furniture]:
     """Find phrases that stand right before or after prose on its line, no space between."""
-    text = block.text
-    if len(text) < 12:
-        return
-    limit = min(words.longest, 80)
-    for match in _GLUE.finditer(text, 0, limit):
-        phrase = words.phrases.get(key(text[: match.start()]))
-        if phrase and _may_glue(text[: match.start()], phrase):
-            yield Furniture(block.start, block.start + match.start(), phrase.kind, "before", index, index)
-            break
-    tail = max(0, len(text) - limit)
-    for match in re.finditer(r"(?<=[.!?…”»。！？])(?=[^\W\d_])|" + _GLUE.pattern, text[tail:]):
-        at = tail + match.start()
-        phrase = words.phrases.get(key(text[at:])) if at else None
-        if phrase and _may_glue(text[at:], phrase):
-            yield Furniture(block.start + at, block.end, phrase.kind, "after", index, index)
-            break
+    text, blocks = document.text, document.blocks
+    starts = [block.start for block in blocks]
+    for match in _SEAM.finditer(text):
+        at = match.start() + 1
+        index = bisect_right(starts, at) - 1
+        if index < 0:
+            continue
+        start, end = blocks[index].start, blocks[index].end
+        for first, last, manner in ((start, at, "before"), (at, end, "after")):
+            if last - first <= GLUED and (phrase := words.find(text[first:last])) and _may_glue(text[first:last], phrase):
+                yield Furniture(first, last, phrase.kind, manner, index, index)
 
 
 def _may_glue(text: str, phrase: Phrase) -> bool:
     """Tell whether a phrase is plain enough to be told inside a line: several words, or a word no prose begins with."""
-    return phrase.alone and (phrase.kind == "loading" or len(text.split()) > 1 or phrase.kind == "advertisement" or text[0] > "\u2e80")
+    return phrase.alone and (phrase.kind in ("loading", "advertisement") or len(text.split()) > 1)
 
 
-def _footer(blocks: Sequence[Block], taken: set[int]) -> Furniture | None:
+def _footer(blocks: Sequence[Block], hits: dict[int, Phrase]) -> Furniture | None:
     """Find the block at the end that a copyright line closes and a masthead or address opens."""
-    last = next((i for i in range(len(blocks) - 1, max(-1, len(blocks) - 4), -1) if _COPYRIGHT.search(blocks[i].text)), None)
-    if last is None or len(blocks[last].text) > 160:
+    ends = range(len(blocks) - 1, max(-1, len(blocks) - 4), -1)
+    last = next((i for i in ends if len(blocks[i].text) <= COPYRIGHT_LINE and is_copyright(blocks[i].text)), None)
+    if last is None:
         return None
-    first, at, prose, short = last, last - 1, 0, 0
-    while at >= 0 and at not in taken and prose <= FOOTER_PROSE:
+    first, prose, short = last, 0, 0
+    for at in range(last - 1, -1, -1):
         text = blocks[at].text
+        if (at in hits and hits[at].kind != "footer") or prose > FOOTER_PROSE:
+            break
         if len(text) <= SHORT_LINE and not _SENTENCE_END.search(text):
             short += 1
             if short >= FOOTER_LINES:
                 first, prose = at, 0
         else:
             short, prose = 0, prose + 1
-        at -= 1
-    if first == last:
-        return None
-    return Furniture(blocks[first].start, blocks[last].end, "footer", "footer", first, last)
+    return None if first == last else Furniture(blocks[first].start, blocks[last].end, "footer", "footer", first, last)
+
+
+def is_copyright(text: str) -> bool:
+    """Tell whether a line is a copyright notice."""
+    return ("©" in text or "opyright" in text or "(c)" in text or "OPYRIGHT" in text) and _COPYRIGHT.search(text) is not None
 
 
 def _join(found: list[Furniture]) -> list[Furniture]:

@@ -13,16 +13,21 @@ from typing import NamedTuple
 
 from dqkit import cache as disk
 
-BRANDS = (
+BRANDS = frozenset((
     "facebook", "twitter", "x", "whatsapp", "linkedin", "instagram", "pinterest", "telegram", "reddit", "tumblr", "youtube", "tiktok",
     "threads", "bluesky", "mastodon", "messenger", "viber", "line", "vk", "vkontakte", "odnoklassniki", "ok", "xing", "pocket",
-    "flipboard", "weibo", "wechat", "qq", "skype", "signal", "snapchat", "google+", "google", "google news", "google plus", "email",
-    "e-mail", "rss", "digg", "stumbleupon", "delicious", "evernote", "blogger", "livejournal", "naver", "kakaotalk", "kakao", "hatena",
-    "note", "mixi", "zalo", "koo", "nextdoor", "yummly", "print", "gmail", "yahoo", "apple", "spotify", "apple podcasts", "微博", "微信",
-    "はてなブックマーク", "ツイッター", "フェイスブック", "카카오톡", "페이스북", "트위터", "вконтакте", "одноклассники", "твиттер", "фейсбук",
-)  # fmt: skip
+    "flipboard", "weibo", "wechat", "qq", "skype", "signal", "snapchat", "google", "google+", "email", "e-mail", "mail", "rss", "digg",
+    "stumbleupon", "delicious", "evernote", "blogger", "livejournal", "naver", "kakaotalk", "hatena", "note", "mixi", "zalo", "koo",
+    "yummly", "gmail", "yahoo", "apple", "spotify", "微博", "微信", "はてなブックマーク", "ツイッター", "フェイスブック", "카카오톡",
+    "페이스북", "트위터", "вконтакте", "вк", "одноклассники", "твиттер", "фейсбук", "फेसबुक", "فيسبوك", "تويتر", "واتساب", "פייסבוק",
+))  # fmt: skip
+"""Networks and apps that `{brand}` stands for, in one word and small letters."""
+LONGEST = 240
+"""Code points beyond which a text is no phrase."""
 EDGES = " \t\xa0\u3000.,;:!?…·•|/\\<>‹›«»→←↑↓▼▲►◄▶◀⇒“”\"'‘’„()[]{}*+=~_–—-©®™&#@^`。，、！？；：「」『』【】（）《》〈〉・︎️✓✔✕✖✗×☰⋮⋯⬇⬆➜➤❯❮🔗👍📷📸🔍"
 """What may stand around a phrase without changing it: punctuation, arrows, icons."""
+_SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "ё": "е", "ş": "ș", "ţ": "ț"})
+"""Spellings that sites mix: apostrophes, Russian ё, Romanian and Turkish cedillas."""
 _NUMBER = re.compile(r"\d+(?:[.,:/\u2009\u00a0 -]\d+)*")
 
 
@@ -34,14 +39,24 @@ class Phrase(NamedTuple):
     languages: frozenset[str]
 
 
-class Lexicon(NamedTuple):
-    """All phrases by their key (see `key`), and facts that make looking them up quick."""
+class Lexicon:
+    """All phrases, looked up by a line as it stands."""
 
-    phrases: dict[str, Phrase]
-    longest: int
-    """Code points of the longest key."""
-    first_words: frozenset[str]
-    """The first words of all keys."""
+    def __init__(self, table: dict[str, tuple[str, bool, tuple[str, ...]]]) -> None:
+        self.table = table
+        self.first_words = frozenset([word.partition(" ")[0] for word in table])
+
+    def find(self, text: str) -> Phrase | None:
+        """Look a text up: as it is, and with a network's name in it left open."""
+        folded = key(text)
+        return self.at(folded) if len(folded) <= LONGEST else None
+
+    def at(self, folded: str) -> Phrase | None:
+        """Look up what is folded already (see `key`)."""
+        found = self.table.get(folded)
+        if found is None and (opened := _open(folded)) != folded:
+            found = self.table.get(opened)
+        return Phrase(found[0], found[1], frozenset(found[2])) if found else None
 
 
 def folder() -> str:
@@ -55,8 +70,15 @@ def key(text: str) -> str:
     >>> key("12 Comments »"), key("  Read more …")
     ('# comments', 'read more')
     """
-    plain = " ".join(text.casefold().strip(EDGES).split())
-    return _NUMBER.sub("#", plain) if any(map(str.isdigit, plain)) else plain
+    plain = " ".join(text.casefold().strip(EDGES).split()).translate(_SAME)
+    return _NUMBER.sub("#", plain)
+
+
+def _open(folded: str) -> str:
+    """Put `{brand}` for the names of networks."""
+    if not any(word in BRANDS for word in folded.split()):
+        return folded
+    return " ".join("{brand}" if word in BRANDS else word for word in folded.split())
 
 
 @cache
@@ -64,34 +86,22 @@ def lexicon() -> Lexicon:
     """Load the lexicon of all languages."""
     with os.scandir(folder()) as entries:
         files = sorted((entry.name, entry.stat().st_size, entry.stat().st_mtime_ns) for entry in entries if entry.name.endswith(".yaml"))
-    table = disk.compiled("lexicon", [repr(files).encode(), repr(BRANDS).encode()], lambda: _compile([name for name, *_ in files]))
-    shared: dict[tuple[str, ...], frozenset[str]] = {}
-    phrases = {
-        word: Phrase(kind, alone, shared.setdefault(tuple(languages), frozenset(languages)))
-        for word, (kind, alone, languages) in table.items()
-    }
-    return Lexicon(phrases, max(map(len, phrases), default=0), frozenset(word.partition(" ")[0] for word in phrases))
+    return Lexicon(disk.compiled("lexicon", [repr(files).encode()], lambda: _compile([name for name, *_ in files])))
 
 
-def _compile(names: list[str]) -> dict[str, tuple[str, bool, list[str]]]:
-    """Read the YAML files into one table; a phrase that several languages list keeps the careful reading of each."""
+def _compile(names: list[str]) -> dict[str, tuple[str, bool, tuple[str, ...]]]:
+    """Read the YAML files into one table; a phrase that several languages list counts alone only where all say so."""
     from dqkit.yamlfile import parse
 
-    table: dict[str, tuple[str, bool, list[str]]] = {}
+    table: dict[str, tuple[str, bool, tuple[str, ...]]] = {}
     for name in names:
         with open(os.path.join(folder(), name), "rb") as file:
             root = parse(file.read()).plain()
-        for tier, classes in root.items():
-            for kind, phrases in classes.items():
-                for phrase in phrases:
-                    for word in {key(form) for form in _forms(str(phrase))} - {""}:
-                        old = table.get(word)
-                        languages = sorted({*(old[2] if old else []), name[:-5]})
-                        alone = tier == "alone" and (old is None or old[1])
-                        table[word] = (old[0] if old else kind, alone, languages)
+        phrases = [(p, kind, tier == "alone") for tier, classes in root.items() for kind, listed in classes.items() for p in listed]
+        for phrase, kind, alone in phrases:
+            word = key(str(phrase).replace("{n}", "1"))
+            old = table.get(word)
+            languages = (*(old[2] if old else ()), name[:-5])
+            table[word] = (old[0] if old else kind, alone and (old is None or old[1]), languages)
+    table.pop("", None)
     return table
-
-
-def _forms(phrase: str) -> list[str]:
-    phrase = phrase.replace("{n}", "1")
-    return [phrase.replace("{brand}", brand) for brand in BRANDS] if "{brand}" in phrase else [phrase]

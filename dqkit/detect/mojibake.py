@@ -13,27 +13,37 @@ CODECS = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257",
 
 
 @cache
-def screen() -> re.Pattern[str]:
-    """Compile what a UTF-8 character looks like in any of CODECS: one lead byte and its continuation bytes."""
+def screens() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile what a UTF-8 character looks like in any of CODECS: a quick and loose pattern, and an exact one.
 
-    def characters(codec: str, first: int, last: int) -> str:
-        found = {bytes((byte,)).decode(codec, "ignore") for byte in range(first, last + 1)}
-        return "".join(sorted(re.escape(character) for character in found if character))
-
-    shapes = []
+    A character of two to four bytes is a lead byte and one to three continuation bytes, each shown as a character.
+    """
+    shapes, leads, rests = [], set("\x80\x81"), set()
     for codec in CODECS:
-        rest = f"[{characters(codec, 0x80, 0xBF)}]"
-        shapes += [
-            f"[{characters(codec, 0xC2, 0xDF)}]{rest}",
-            f"[{characters(codec, 0xE0, 0xEF)}]{rest}{{2}}",
-            f"[{characters(codec, 0xF0, 0xF4)}]{rest}{{3}}",
-        ]
-    return re.compile("|".join(["[\x80-\x9f]", *shapes]))
+        rest = _characters(codec, 0x80, 0xBF)
+        rests |= rest
+        for first, last, count in ((0xC2, 0xDF, 1), (0xE0, 0xEF, 2), (0xF0, 0xF4, 3)):
+            lead = _characters(codec, first, last)
+            leads |= lead
+            shapes.append(f"[{_escaped(lead)}][{_escaped(rest)}]{{{count}}}")
+    return re.compile(f"[\x80-\x9f]|[{_escaped(leads)}][{_escaped(rests)}]"), re.compile("|".join(["[\x80-\x9f]", *shapes]))
+
+
+def _characters(codec: str, first: int, last: int) -> set[str]:
+    decoded = (bytes((byte,)).decode(codec, "ignore") for byte in range(first, last + 1))
+    return {character for character in decoded if character}
+
+
+def _escaped(characters: set[str]) -> str:
+    return "".join(sorted(map(re.escape, characters)))
 
 
 def is_suspicious(text: str) -> bool:
     """Tell whether a text may hold mojibake; most texts do not, and are told so at little cost."""
-    return not text.isascii() and screen().search(text) is not None
+    if text.isascii():
+        return False
+    loose, exact = screens()
+    return loose.search(text) is not None and exact.search(text) is not None
 
 
 def is_mojibake(line: str) -> bool:

@@ -10,12 +10,15 @@ from typing import Any, NamedTuple
 
 from dqkit import cache as disk
 
+_SPACES = " \u00a0\u2009\u202f"
 _NUMBER = re.compile(
-    r"(?<![A-Za-z\d])"
-    r"(?:\d{1,3}(?:[ \u00a0\u2009\u202f'’]\d{3})+(?:[.,٫]\d+)?|\d+(?:[.,:٫٬]\d+)*)"
+    rf"\d(?<![A-Za-z\d]\d)(?:\d{{0,2}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|\d*(?:[.,:٫٬]\d+)*)"
 )
-_CJK_DATE = re.compile(r"(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
-_CJK_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?[月월]")
+"""A number that does not end a word; the digit comes first because that is what the search can skip to."""
+_MARK = re.compile(rf"[.,:'’٫٬{_SPACES}]")
+_NEXT_WORD = re.compile(rf"(?:\.|º|er\b|st\b|nd\b|rd\b|th\b|e\b|-?(?:г|го)\b)?,?[{_SPACES}](?:(?:de|of|di|der|d['’])[{_SPACES}])?([^\W\d_]+)", re.IGNORECASE)
+_LAST_WORD = re.compile(rf"([^\W\d_]+)\.?[{_SPACES}](?:the[{_SPACES}])?\Z", re.IGNORECASE)
+_SCALE_WORD = re.compile(rf"[{_SPACES}-]?([^\W\d_]+)")
 _CJK_UNITS = {"万": 4, "萬": 4, "만": 4, "億": 8, "亿": 8, "억": 8, "兆": 12, "조": 12}
 
 
@@ -50,48 +53,42 @@ def _parse(raw: bytes) -> Any:
 
 def facts(text: str, language: str | None) -> list[Fact]:
     """Find the numbers and dates of a text, in their order."""
-    if not any(map(str.isdigit, text)):
-        return []
-    taken: list[Fact] = _dates(text, language)
-    found = list(taken)
-    spans = [(fact.start, fact.end) for fact in taken]
+    months = cldr()["months"].get(language or "", {})
+    scales = cldr()["scales"].get(language or "", {})
+    found: list[Fact] = []
     for match in _NUMBER.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in spans):
-            continue
-        value, end = _scaled(number(match[0]), text, match.end(), language)
-        found.append(Fact(value, match.start(), end))
-    return sorted(_compounds(text, sorted(found, key=lambda fact: fact.start)), key=lambda fact: fact.start)
-
-
-def _dates(text: str, language: str | None) -> list[Fact]:
-    found = [Fact(f"{int(m[1])}-{int(m[2])}", *m.span()) for m in _CJK_DATE.finditer(text)]
-    found += [
-        Fact(f"{int(m[1])}-0", *m.span())
-        for m in _CJK_MONTH.finditer(text)
-        if not any(f.start <= m.start() < f.end for f in found) and 1 <= int(m[1]) <= 12
-    ]
-    pattern = _month_pattern(language or "")
-    if pattern:
-        names = cldr()["months"][language or ""]
-        for match in pattern.finditer(text):
-            month = names[(match["name"] or match["name2"]).casefold().rstrip(".")]
-            day = match["day"] or match["day2"]
-            found.append(Fact(f"{month}-{int(day)}", *match.span()))
+        start, end = match.span()
+        if found and start < found[-1].end:
+            continue  # the day of 7月30日, read with its month
+        fact = _date(text, start, end, months)
+        if fact is None:
+            value, end = _scaled(number(match[0]), text, end, scales)
+            last = found[-1] if found else None
+            if last and last.end == start and text[start - 1] in _CJK_UNITS and value.isdigit() and last.value.isdigit():
+                found[-1] = Fact(str(int(last.value) + int(value)), last.start, end)  # 1億4400万, written in parts
+                continue
+            fact = Fact(value, start, end)
+        found.append(fact)
     return found
 
 
-@cache
-def _month_pattern(language: str) -> re.Pattern[str] | None:
-    """Compile a day with a month's name before or after it."""
-    names = cldr()["months"].get(language)
-    if not names:
+def _date(text: str, start: int, end: int, months: dict[str, int]) -> Fact | None:
+    """Read a day with its month's name before or after it, or the month and day of 7月30日; None where there is none."""
+    if end - start > 2:
         return None
-    any_name = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    return re.compile(
-        rf"(?<!\d)(?P<day>[0-3]?\d)(?:\.|º|er|st|nd|rd|th|e|\. ?a)?,?\s(?:(?:de|of|d['’]|di|der)\s?)?(?P<name>{any_name})(?![^\W\d_])"
-        rf"|(?<![^\W\d_])(?P<name2>{any_name})\.?\s(?:the\s)?(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d.,:]\d|\d|\s?%)",
-        re.IGNORECASE,
-    )
+    value = int(text[start:end])
+    if text[end : end + 1] in ("月", "월") and 1 <= value <= 12:
+        day = re.compile(r"[月월]\s?(\d{1,2})\s?[日일]").match(text, end)
+        return Fact(f"{value}-{int(day[1])}", start, day.end()) if day else Fact(f"{value}-0", start, end + 1)
+    if not 1 <= value <= 31 or not months:
+        return None
+    after = _NEXT_WORD.match(text, end)
+    if after and (month := months.get(after[1].casefold())):
+        return Fact(f"{month}-{value}", start, after.end())
+    before = _LAST_WORD.search(text, max(0, start - 24), start)
+    if before and (month := months.get(before[1].casefold())):
+        return Fact(f"{month}-{value}", before.start(), end)
+    return None
 
 
 def number(text: str) -> str:
@@ -99,55 +96,39 @@ def number(text: str) -> str:
 
     >>> number("1,000"), number("1 000"), number("1.000"), number("1,5"), number("6:42"), number("٣٠")
     ('1000', '1000', '1000', '1.5', '6.42', '30')
+    >>> number("1.234.567,80"), number("2,06,737"), number("30.07.2014")
+    ('1234567.8', '206737', '30.7.2014')
     """
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
-    parts = re.split(r"[.,:'’٫٬ \u00a0\u2009\u202f]", text)
-    marks = re.findall(r"[.,:'’٫٬ \u00a0\u2009\u202f]", text)
+    parts, marks = _MARK.split(text), _MARK.findall(text)
     if len(parts) == 1:
-        return parts[0].lstrip("0") or "0"
-    grouped = len(parts[0]) <= 3 and parts[0] != "0" and all(len(part) == 3 for part in parts[1:]) and ":" not in marks
-    if grouped and len(set(marks)) == 1:
+        return text.lstrip("0") or "0"
+    one_mark = len(set(marks)) == 1
+    if one_mark and marks[0] != ":" and parts[0] != "0" and len(parts[0]) <= 3 and _grouped(parts):
         return "".join(parts).lstrip("0") or "0"
-    if len(parts) > 2 and all(len(part) == 3 or (len(part) == 2 and i < len(parts) - 2) for i, part in enumerate(parts[1:-1], 1)) and marks[-1] not in marks[:-1]:
-        whole, rest = "".join(parts[:-1]), parts[-1]
-    elif len(parts) > 2 and all(len(part) in (2, 3) for part in parts[1:]) and len(set(marks)) == 1 and len(parts[-1]) == 3:
-        return "".join(parts).lstrip("0")
-    elif len(parts) == 2:
-        whole, rest = parts
-    else:
+    if len(parts) > 2 and not one_mark and marks[-1] not in marks[:-1] and _grouped(parts[:-1]):
+        parts = ["".join(parts[:-1]), parts[-1]]
+    if len(parts) > 2:
         return ".".join(str(int(part)) for part in parts)
-    rest = rest.rstrip("0")
-    whole = whole.lstrip("0") or "0"
+    whole, rest = parts[0].lstrip("0") or "0", parts[1].rstrip("0")
     return f"{whole}.{rest}" if rest else whole
 
 
-def _scaled(value: str, text: str, end: int, language: str | None) -> tuple[str, int]:
-    """Multiply a number by a scale word right after it: `1.5 billion`."""
-    scales = cldr()["scales"].get(language or "")
-    if not scales:
+def _grouped(parts: list[str]) -> bool:
+    """Tell whether digits stand in groups of three, or of two and a last three, as in India."""
+    return len(parts[-1]) == 3 and (all(len(part) == 3 for part in parts[1:]) or all(len(part) == 2 for part in parts[1:-1]))
+
+
+def _scaled(value: str, text: str, end: int, scales: dict[str, int]) -> tuple[str, int]:
+    """Multiply a number by a scale word right after it: `1.5 billion`, `2万`."""
+    match = _SCALE_WORD.match(text, end)
+    if not match or value.count(".") > 1:
         return value, end
-    match = re.compile(r"[ \u00a0\u202f-]?([^\W\d_]+)\.?").match(text, end)
-    exponent = scales.get(match[1].casefold()) if match else None
-    if match and exponent is None and match[1][0] > "\u2e80":
-        exponent, match_end = _CJK_UNITS.get(match[1][0]), match.start(1) + 1
-    else:
-        match_end = match.end(1) if match else end
-    if exponent is None or (value.count(".") > 1):
-        return value, end
+    exponent, stop = scales.get(match[1].casefold()), match.end(1)
+    if exponent is None and match[1][0] in _CJK_UNITS:
+        exponent, stop = _CJK_UNITS[match[1][0]], match.start(1) + 1
     whole, _, rest = value.partition(".")
-    if len(rest) > exponent:
+    if exponent is None or len(rest) > exponent:
         return value, end
-    return (whole + rest + "0" * (exponent - len(rest))).lstrip("0") or "0", match_end
-
-
-def _compounds(text: str, found: list[Fact]) -> list[Fact]:
-    """Add up numbers written in parts, as 1億4400万 is."""
-    joined: list[Fact] = []
-    for fact in found:
-        last = joined[-1] if joined else None
-        if last and last.end == fact.start and text[last.end - 1] in _CJK_UNITS and not (last.is_date or fact.is_date) and fact.value.isdigit():
-            joined[-1] = Fact(str(int(last.value) + int(fact.value)), last.start, fact.end) if last.value.isdigit() else fact
-        else:
-            joined.append(fact)
-    return joined
+    return (whole + rest + "0" * (exponent - len(rest))).lstrip("0") or "0", stop

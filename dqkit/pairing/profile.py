@@ -71,7 +71,7 @@ def _left_out(document: Document) -> set[int]:
     blocks = document.blocks
     out: set[int] = set()
     glued = set()
-    for piece in furniture(blocks, lambda: document.language):
+    for piece in document.once(furniture):
         if piece.manner in ("line", "footer"):
             out.update(range(piece.first, piece.last + 1))
         else:
@@ -89,20 +89,21 @@ def _left_out(document: Document) -> set[int]:
 def _block(document: Document, block: Block, line: Byline | None) -> ProfileBlock:
     found = facts(block.text, document.language)
     shown = tuple((fact.value, document.place(block.start + fact.start, block.start + fact.end)) for fact in found)
-    kind = "byline" if line and line.block is block else kind_of(block.text)
+    kind = "byline" if line and line.block is block else kind_of(block.text, document.language)
     return ProfileBlock(
-        block.first, block.last, kind, length(block.text), shown, frozenset(names(block.text)), frozenset(grams(block.text)),
+        block.first, block.last, kind, length(block.text, document.language), shown, frozenset(names(block.text, document.language)), frozenset(grams(block.text)),
         frozenset(letters(block.text)), _head(block.text),
     )  # fmt: skip
 
 
-def kind_of(text: str) -> str:
+def kind_of(text: str, language: str | None) -> str:
     """Tell a heading, a label or a caption from running text."""
-    if length(text) <= 3 * HEADING and _CREDIT.search(text):
+    size = length(text, language)
+    if size <= 3 * HEADING and _CREDIT.search(text):
         return "caption"
-    if length(text) <= HEADING / 2 and text.rstrip()[-1:] in "?!？！" and text[0].isalnum():
+    if size <= HEADING / 2 and text.rstrip()[-1:] in "?!？！" and text[0].isalnum():
         return "heading"
-    return "heading" if length(text) <= HEADING and not _SENTENCE_END.search(text) else "body"
+    return "heading" if size <= HEADING and not _SENTENCE_END.search(text) else "body"
 
 
 def grams(text: str) -> set[str]:

@@ -38,13 +38,14 @@ def sketch(document: Document) -> Sketch:
     """Sketch a document."""
     blocks = document.blocks
     text = "\n".join([block.text for block in blocks])[:LETTERS]
-    found = facts(text, document.language)
+    language = document.language
+    found = facts(text, language)
     note = translation_note(blocks)
     intern = sys.intern  # the same words stand in many sketches
     return Sketch(
-        document.path, document.language, document.metadata.text("id") or "", document.metadata.text("translation_of") or "",
-        (note.block.first, note.language or "") if note else None,
+        document.path, language, document.metadata.text("id") or "", document.metadata.text("translation_of") or "",
+        (note.block.first, note.language) if note else None,
         tuple(sorted({intern(fact.value) for fact in found if not fact.is_date})),
         tuple(sorted({intern(fact.value) for fact in found if fact.is_date})),
-        tuple(sorted(map(intern, names(text)))), length(text),
+        tuple(sorted(map(intern, names(text, language)))), length(text, language),
     )  # fmt: skip

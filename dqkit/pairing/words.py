@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 STEM = 6
 """Letters of a name that are compared: Shanghais and Shanghai are one."""
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]{2,}")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]{2,}")
+OTHER_SCRIPTS = frozenset("am ar be bg bn el fa gu he hi hy ja ka km kn ko lo mk ml mn mr my ne pa ru si sr ta te th uk ur yi zh".split())
+"""Languages written in another script than Latin, where a Latin word is most likely a name."""
+DENSE = frozenset(("ja", "ko", "zh"))
 _HAN, _KANA, _HANGUL = (re.compile(f"[{r}]") for r in ("\u4e00-\u9fff\u3400-\u4dbf", "\u3040-\u30ff", "\uac00-\ud7ff"))
 _WEIGHTS = ((_HAN, 2.0), (_KANA, 1.1), (_HANGUL, 0.75))
 """What a character of these scripts says more than one of an alphabet.
@@ -18,14 +22,13 @@ the logarithm of the ratio 0.124.
 """
 
 
-def names(text: str) -> set[str]:
-    """Give the stems of words that look like names: capitalized in a text of an alphabet, Latin at all in another."""
-    latin = _LATIN.findall(text)
-    letters = sum(map(str.isalpha, text))
-    found = latin if sum(map(len, latin)) < 0.3 * letters else _NAME.findall(text)
-    return {stem(word) for word in found}
+def names(text: str, language: str | None) -> set[str]:
+    """Give the stems of words that look like names: capitalized ones, all Latin ones in a text of another script."""
+    pattern = _LATIN if language in OTHER_SCRIPTS else _NAME
+    return {stem(word) for word in set(pattern.findall(text))}
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Cut a word to its first letters, without case and accents.
 
@@ -36,8 +39,9 @@ def stem(word: str) -> str:
 
 
 def _plain(word: str) -> str:
-    folded = word.lower() if word.isascii() else unicodedata.normalize("NFKD", word.casefold())
-    return "".join(c for c in folded if c.isalpha())
+    if word.isascii():
+        return word.lower()
+    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if c.isalpha())
 
 
 def letters(text: str) -> set[str]:
@@ -50,8 +54,8 @@ def letters(text: str) -> set[str]:
     return {word[i : i + 4] for word in words for i in range(len(word) - 3)}
 
 
-def length(text: str) -> float:
+def length(text: str, language: str | None) -> float:
     """Measure how much a text says: characters, those of dense scripts weighted."""
-    if text.isascii():
+    if language not in DENSE or text.isascii():
         return float(len(text))
     return len(text) + sum(weight * len(pattern.findall(text)) for pattern, weight in _WEIGHTS)
