@@ -10,10 +10,12 @@ import hashlib
 import marshal
 import os
 import sys
-from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dqkit import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 _DIGEST = 16
 
@@ -29,7 +31,7 @@ def folder() -> str:
 def compiled(kind: str, parts: Iterable[bytes], build: Callable[[], Any]) -> Any:
     """Give what `build` makes of `parts`, from the cache where it was made before.
 
-    The value may hold None, booleans, numbers, strings, bytes, tuples, lists, sets and dictionaries (what `marshal` writes).
+    The value may hold what `marshal` writes: None, booleans, numbers, texts, bytes, tuples, lists, sets, dictionaries.
     """
     key = hashlib.blake2b(digest_size=_DIGEST)
     for part in (__version__.encode(), sys.version.encode(), *parts):

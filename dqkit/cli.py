@@ -1,4 +1,4 @@
-"""The command line: `dqkit COMMAND …`. Each command lives in `dqkit/commands/<command>.py`, loaded when it is called."""
+"""The command line: `dqkit COMMAND …`. A command lives in `dqkit/commands/<command>.py`, loaded when it is called."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("dqkit: interrupted", file=sys.stderr)  # noqa: T201
         return UNSURE
-    except Exception:
+    except Exception:  # noqa: BLE001 # the last resort: it shows the fault and vouches for nothing
         import traceback
 
         traceback.print_exc()
@@ -47,7 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Make the parser; only the command that is called, or all of them for help, adds its flags."""
-    top = argparse.ArgumentParser(prog="dqkit", description="Data-quality validation and test-fixture kit for text corpora.")
+    top = argparse.ArgumentParser(
+        prog="dqkit", description="Data-quality validation and test-fixture kit for text corpora."
+    )
     top.add_argument("--version", action="version", version=f"dqkit {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     called = next((word for word in arguments if not word.startswith("-")), None)

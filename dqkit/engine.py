@@ -116,7 +116,13 @@ def note_batch(rules: tuple[Rule, ...], identify: bool, sources: tuple[Source, .
     return batch._replace(notes=pack(notes))
 
 
-def _note(index: int, check: Check, document: Document, problems: list[tuple[int, Problem]], notes: list[tuple[int, Any, str, Any]]) -> None:
+def _note(
+    index: int,
+    check: Check,
+    document: Document,
+    problems: list[tuple[int, Problem]],
+    notes: list[tuple[int, Any, str, Any]],
+) -> None:
     if isinstance(check, FileCheck):  # its key is the path: the group is whole as soon as the file is noted
         for key, note in check.note(document):
             problems.extend((index, problem) for problem in check.judge(key, [(document.path, note)]))
@@ -221,7 +227,9 @@ def _complete(problems: Iterable[tuple[int, Problem]], corpus: Corpus) -> Iterab
         yield index, problem._replace(at=whole(problem.at), related=tuple(map(whole, problem.related)))
 
 
-def _stamped(rules: Sequence[Rule], problems: Iterable[tuple[int, Problem]]) -> Iterable[tuple[Problem, str, str, str, str, str]]:
+def _stamped(
+    rules: Sequence[Rule], problems: Iterable[tuple[int, Problem]]
+) -> Iterable[tuple[Problem, str, str, str, str, str]]:
     for index, problem in problems:
         rule = rules[index]
         yield problem, rule.id, rule.check_name, rule.check.family, rule.severity, rule.why

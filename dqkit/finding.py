@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from dqkit.text import Place
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from dqkit.text import Place
 
 SEVERITIES = ("info", "warning", "error")
 """From the mildest to the worst; "off" stands beside them for a rule that does not run."""
@@ -57,7 +57,7 @@ class FileRecord(NamedTuple):
 
 
 class Link(NamedTuple):
-    """Blocks of a source that a translation renders, as lines from 1, both included; None where one side has nothing."""
+    """Blocks of a source that a translation renders: lines from 1, both included; None where a side has nothing."""
 
     source: tuple[int, int] | None
     translation: tuple[int, int] | None
@@ -125,8 +125,10 @@ def stamp(problems: Iterable[tuple[Problem, str, str, str, str, str]]) -> tuple[
         key = "\0".join((rule, problem.at.path, quote))
         seen[key] = seen.get(key, 0) + 1
         findings.append(
-            Finding(problem.at, rule, check, family, severity, problem.confidence, problem.message, why, problem.related,
-                    problem.fix, fingerprint(key, seen[key]))
+            Finding(
+                problem.at, rule, check, family, severity, problem.confidence, problem.message, why, problem.related,
+                problem.fix, fingerprint(key, seen[key]),
+            )
         )  # fmt: skip
     return tuple(findings)
 

@@ -18,9 +18,28 @@ LEAST_LETTERS = 20
 """Code points below which a text is too short to tell."""
 LEAST_CONFIDENCE = 0.35
 """Probability below which the model's answer counts as unknown."""
-ALIASES = {"nb": "no", "iw": "he", "in": "id", "ji": "yi", "sh": "sr", "arz": "ar", "pnb": "pa", "wuu": "zh", "yue": "zh", "cmn": "zh"}
+ALIASES = {
+    "nb": "no",
+    "iw": "he",
+    "in": "id",
+    "ji": "yi",
+    "sh": "sr",
+    "arz": "ar",
+    "pnb": "pa",
+    "wuu": "zh",
+    "yue": "zh",
+    "cmn": "zh",
+}
 """Codes that stand for a language written the same way, and the code dqkit uses."""
-CLOSE = ({"no", "nn", "da"}, {"hr", "sr", "bs", "sh"}, {"id", "ms"}, {"cs", "sk"}, {"bg", "mk"}, {"gl", "pt"}, {"hi", "mr", "ne"})
+CLOSE = (
+    {"no", "nn", "da"},
+    {"hr", "sr", "bs", "sh"},
+    {"id", "ms"},
+    {"cs", "sk"},
+    {"bg", "mk"},
+    {"gl", "pt"},
+    {"hi", "mr", "ne"},
+)
 """Languages so alike that a short text of one can be taken for the other."""
 
 

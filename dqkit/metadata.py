@@ -14,7 +14,20 @@ from dqkit.language import canonical
 if TYPE_CHECKING:
     from dqkit.text import Document
 
-FIELDS = ("id", "title", "alternative", "language", "author", "translator", "publisher", "date", "modified", "source", "translation_of", "license")
+FIELDS = (
+    "id",
+    "title",
+    "alternative",
+    "language",
+    "author",
+    "translator",
+    "publisher",
+    "date",
+    "modified",
+    "source",
+    "translation_of",
+    "license",
+)
 """The fields dqkit knows: dc:identifier, dc:title, dcterms:alternative, dc:language, dc:creator, dc:contributor
 (translator), dc:publisher, dcterms:issued, dcterms:modified, dc:source, schema:translationOfWork, dcterms:license."""
 ALIASES = {
@@ -117,7 +130,9 @@ def _read(text: str | bytes, path: str, lines_above: int, faults: list[Fault]) -
         return {}
     if not isinstance(root.value, dict):
         if root.value is not None:
-            faults.append(Fault("metadata must be a mapping of fields to values", path, root.line + lines_above, root.column))
+            faults.append(
+                Fault("metadata must be a mapping of fields to values", path, root.line + lines_above, root.column)
+            )
         return {}
     fields: dict[str, Declared] = {}
     for key, node in root.value.items():

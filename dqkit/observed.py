@@ -1,4 +1,4 @@
-"""What a text says about itself: its title, its byline, and whether it says it is a translation. Silent rather than guessing."""
+"""What a text says about itself: title, byline, and that it is a translation. It is silent rather than guessing."""
 
 from __future__ import annotations
 
@@ -67,7 +67,11 @@ def translation_note(blocks: Sequence[Block]) -> Note | None:
     """Find the line that says the text was translated, in any of the languages known."""
     begins, ends = _note_patterns()
     for block in blocks:
-        if len(block.text) <= LONGEST and (begins.match(block.text) or ends.search(block.text)) and (language := _note(block.text)):
+        if (
+            len(block.text) <= LONGEST
+            and (begins.match(block.text) or ends.search(block.text))
+            and (language := _note(block.text))
+        ):
             return Note(block, language)
     return None
 
@@ -96,7 +100,10 @@ def _language(rest: str, names: dict[str, str]) -> str | None:
 
 
 def byline(blocks: Sequence[Block], language: str | None) -> Byline | None:
-    """Find the line that names the author: near the top or the end, no sentence, beginning with a word for it, or a name and a publication."""
+    """Find the line that names the author, near the top or the end.
+
+    It is no sentence and begins with a word for it, or is a name and a publication with a dash between.
+    """
     words = _data().get(language or "", {}).get("byline", ())
     candidates = [*blocks[:HEAD], *blocks[max(HEAD, len(blocks) - TAIL) :]]
     for block in candidates:
@@ -105,7 +112,11 @@ def byline(blocks: Sequence[Block], language: str | None) -> Byline | None:
             return _byline(block, name)
     for block in blocks[:HEAD]:
         text = block.text.strip()
-        if len(text) <= LONGEST and not _SENTENCE_END.search(text) and re.fullmatch(r"\S+(?: \S+){1,3} [-–—|] \S+(?: \S+){0,3}", text):
+        if (
+            len(text) <= LONGEST
+            and not _SENTENCE_END.search(text)
+            and re.fullmatch(r"\S+(?: \S+){1,3} [-–—|] \S+(?: \S+){0,3}", text)
+        ):
             found = _byline(block, text)
             if found.publication and _is_name(found.person) and _is_name(found.publication):
                 return found
@@ -124,7 +135,7 @@ def _after(text: str, words: Sequence[str]) -> str | None:
 
 
 def _is_name(text: str) -> bool:
-    """Tell whether a text looks like a name: one to five words, each beginning with a capital or of a script without."""
+    """Tell whether a text looks like a name: one to five words, none beginning with a small letter."""
     words = text.split()
     return 0 < len(words) <= 5 and all(not word[0].islower() or _PARTICLE.match(word) for word in words)
 

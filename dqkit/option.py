@@ -1,4 +1,4 @@
-"""The options of a check, read from its annotations: `min_words: Annotated[int, "help"] = 8` feeds parser and manual alike."""
+"""The options of a check, read from its annotations: `min_words: Annotated[int, "help"] = 8` says all there is."""
 
 from __future__ import annotations
 
@@ -70,6 +70,12 @@ def show(node: Node) -> str:
         return "a mapping"
     if isinstance(node.value, list):
         return "a list"
-    text = '""' if node.value == "" else repr(node.value).replace("'", '"') if isinstance(node.value, str) else str(node.value)
+    text = (
+        '""'
+        if node.value == ""
+        else repr(node.value).replace("'", '"')
+        if isinstance(node.value, str)
+        else str(node.value)
+    )
     shown = {"None": "nothing", "True": "true", "False": "false"}.get(text, text)
     return shown if len(shown) <= 60 else shown[:59] + "…"

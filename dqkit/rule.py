@@ -10,6 +10,7 @@ from dqkit.check import name_of
 
 if TYPE_CHECKING:
     from dqkit.check import Check
+    from dqkit.pairing import Sketch
     from dqkit.text import Document
 
 
@@ -30,7 +31,7 @@ class Rule(NamedTuple):
         """The name of its check."""
         return name_of(self.check)
 
-    def covers(self, document: Document) -> bool:
+    def covers(self, document: Document | Sketch) -> bool:
         """Tell whether the rule is for a document."""
         if self.files and not matches(document.path, self.files):
             return False

@@ -14,6 +14,7 @@ from dqkit.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from dqkit.settings import Settings
     from dqkit.yamlfile import Node
 
 FORMAT = 1
@@ -58,11 +59,23 @@ def rule_files(path: str) -> tuple[str, ...]:
     return tuple(files)
 
 
+def rule_paths(given: list[str] | None, settings: Settings) -> Iterable[str]:
+    """Say where the rules stand: as given, as set, in `expectations/` beside the settings, else the built-in ones."""
+    if given:
+        return given
+    if settings.rules:
+        return [os.path.join(settings.root, path) for path in settings.rules]
+    own = os.path.join(settings.root, "expectations")
+    if os.path.isdir(own) and any(name.endswith((".yaml", ".yml")) for name in os.listdir(own)):
+        return [own]
+    return [default_folder()]
+
+
 def load(paths: Iterable[str]) -> tuple[Rule, ...]:
     """Read the rules of some files or folders, those with severity "off" left out.
 
     Raises:
-        DqkitError: a file cannot be read, or says something that cannot be followed; all its errors stand in the message.
+        DqkitError: a file cannot be read, or says what cannot be followed; all its errors stand in the message.
     """
     files = [file for path in paths for file in rule_files(path)]
     contents = [(file, _read(file)) for file in files]
@@ -81,7 +94,9 @@ def _read(path: str) -> bytes:
 
 def _make(spec: RuleSpec) -> Rule:
     kind = checks.load(spec.check)
-    return Rule(spec.id, kind(**spec.options), spec.severity, spec.files, spec.languages, spec.why or manual(kind)["why"])
+    return Rule(
+        spec.id, kind(**spec.options), spec.severity, spec.files, spec.languages, spec.why or manual(kind)["why"]
+    )
 
 
 def _compile(contents: list[tuple[str, bytes]]) -> list[tuple[Any, ...]]:
@@ -90,7 +105,9 @@ def _compile(contents: list[tuple[str, bytes]]) -> list[tuple[Any, ...]]:
     first: dict[str, RuleSpec] = {}
     for spec in specs:
         if spec.id in first:
-            errors.append(f'{spec.origin}: rule "{spec.id}" stands twice, first at {first[spec.id].origin}: give one of them an id')
+            errors.append(
+                f'{spec.origin}: rule "{spec.id}" stands twice, first at {first[spec.id].origin}: give one an id'
+            )
         first.setdefault(spec.id, spec)
     if errors:
         raise DqkitError("\n".join(errors))

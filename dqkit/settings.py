@@ -1,8 +1,9 @@
-"""The project's own settings: `dqkit.yaml`, or `[tool.dqkit]` in `pyproject.toml`, nearest first, up to the repository's root."""
+"""The project's own settings: `dqkit.yaml`, or `[tool.dqkit]` in `pyproject.toml`, of the nearest folder."""
 
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import Any, NamedTuple
 
 from dqkit import cache
@@ -53,8 +54,8 @@ def find(start: str) -> Settings:
             raise DqkitError(f"{folder}: settings stand in {' and in '.join(sorted(texts))}: keep one of them")
         for name, raw in texts.items():
             path = os.path.join(folder, name)
-            values = cache.compiled("settings", (os.fsencode(path), raw), lambda path=path, raw=raw: _parse(path, raw))
-            return Settings(folder, origin=path, **{key: tuple(v) if isinstance(v, list) else v for key, v in values.items()})
+            values = cache.compiled("settings", (os.fsencode(path), raw), partial(_parse, path, raw))
+            return Settings(folder, origin=path, **values)
         parent = os.path.dirname(folder)
         if parent == folder or os.path.exists(os.path.join(folder, ".git")):
             return Settings(os.path.abspath(start))
@@ -79,7 +80,7 @@ def _parse(path: str, raw: bytes) -> dict[str, Any]:
                 raise DqkitError(f"{where}: fail_on wants error, warning, info or none, not {value!r}")
         elif not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
             raise DqkitError(f'{where}: "{key}" wants a list of texts')
-    return {key: value for key, (value, _) in values.items()}
+    return {key: tuple(value) if isinstance(value, list) else value for key, (value, _) in values.items()}
 
 
 def _toml(path: str, raw: bytes) -> dict[str, tuple[Any, str]]:
@@ -110,5 +111,6 @@ def _yaml(path: str, raw: bytes) -> dict[str, tuple[Any, str]]:
         raise DqkitError(f"{path}:1:1: settings must be a mapping")
     places = root.keys or {}
     return {
-        key.replace("-", "_"): (node.plain(), f"{path}:{places[key][0]}:{places[key][1]}") for key, node in root.value.items()
+        key.replace("-", "_"): (node.plain(), f"{path}:{places[key][0]}:{places[key][1]}")
+        for key, node in root.value.items()
     }

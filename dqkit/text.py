@@ -57,7 +57,7 @@ class Place(NamedTuple):
 
 
 def whole_lines(path: str, first: int, last: int) -> Place:
-    """Name lines `first` to `last`, from 1, both included, of a file that is not at hand: `Document.complete` adds the rest."""
+    """Name lines `first` to `last`, from 1, both included, of a file not at hand: `Document.complete` adds the rest."""
     return Place(path, first, 1, last, 0, "")
 
 
@@ -172,7 +172,7 @@ class Document:
 
     @cached_property
     def printable(self) -> bool:
-        """Whether every code point but LF is a plain visible one or the ASCII space: most odd characters are ruled out."""
+        """Whether every code point but LF is a plain visible one or the ASCII space: it rules most odd ones out."""
         return self.text.replace("\n", "").isprintable()
 
     @cached_property
@@ -271,12 +271,12 @@ def shorten(quote: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Show a path or a quotation on one line, in characters any terminal and parser takes.
+    r"""Show a path or a quotation on one line, in characters any terminal and parser takes.
 
     Bytes that do not decode, line ends, and control and direction characters are written as escapes.
 
-    >>> printable("seeds/a\\nb\\udce9.txt")
-    'seeds/a\\\\nb\\\\xe9.txt'
+    >>> printable("seeds/a\nb\udce9.txt")
+    'seeds/a\\nb\\xe9.txt'
     """
     if text.isprintable():
         return text

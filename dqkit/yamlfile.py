@@ -16,7 +16,7 @@ _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true":
 
 
 class Node(NamedTuple):
-    """A value and where it begins, line and column from 1. A mapping's value is a dict of nodes, a list's a list of nodes."""
+    """A value and where it begins, line and column from 1. A mapping holds a dict of nodes, a list a list of them."""
 
     value: Any
     line: int

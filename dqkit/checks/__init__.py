@@ -1,4 +1,4 @@
-"""The checks, one a file. The file name is the registration: `leftover_ui.py` holds `LeftoverUi`, called `leftover-ui`."""
+"""The checks, one a file. The name is the registration: `leftover_ui.py` holds `LeftoverUi`, called `leftover-ui`."""
 
 from __future__ import annotations
 

@@ -31,7 +31,9 @@ class AlteredNumber(PairCheck):
     family: ClassVar[str] = "pairing"
 
     def compare(self, pair: Alignment) -> Iterable[Problem]:
-        everywhere = [Counter(v for block in side.blocks for v, _ in block.facts) for side in (pair.source, pair.translation)]
+        everywhere = [
+            Counter(v for block in side.blocks for v, _ in block.facts) for side in (pair.source, pair.translation)
+        ]
         lost, new = everywhere[0] - everywhere[1], everywhere[1] - everywhere[0]
         for bead in pair.beads:
             missing = _of([pair.source.blocks[i] for i in bead.source], lost)

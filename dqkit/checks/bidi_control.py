@@ -1,9 +1,9 @@
-"""Characters that turn the reading direction around.
+r"""Characters that turn the reading direction around.
 
-Left in a text they make words stand in another order than they are stored; in code and names they can hide what is said.
+Left in a text they show words in another order than they are stored; in code and names they can hide what is said.
 
 Bad:
-    access level \\u202eresu
+    access level \u202eresu
 
 Good:
     a mark of direction inside a text in Arabic or Hebrew, each isolate closed on its line
@@ -41,7 +41,9 @@ class BidiControl(FileCheck):
             return ()
         right_to_left = right_to_left_share(document.text) > LEAST_SHARE
         wrong = (match for match in found if not _belongs(document, match, right_to_left))
-        return by_line(document, wrong, lambda character: f"a character that changes the reading direction: {name(character)}")
+        return by_line(
+            document, wrong, lambda character: f"a character that changes the reading direction: {name(character)}"
+        )
 
 
 def _belongs(document: Document, match: re.Match[str], right_to_left: bool) -> bool:

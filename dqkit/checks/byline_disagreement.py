@@ -38,5 +38,5 @@ class BylineDisagreement(PairCheck):
 
 
 def _comparable(left: str, right: str) -> bool:
-    """Tell whether two names are both in Latin letters, so that they can be held against each other letter by letter."""
+    """Tell whether two names are both in Latin letters, so that they can be compared letter by letter."""
     return all(letter < "\u0370" for name in (left, right) for letter in name if letter.isalpha())

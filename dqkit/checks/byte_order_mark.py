@@ -1,9 +1,9 @@
-"""A byte order mark (U+FEFF) at the start of a UTF-8 file, or inside a text.
+r"""A byte order mark (U+FEFF) at the start of a UTF-8 file, or inside a text.
 
 At the start it becomes part of the first word for most readers; inside, it is the seam of two files put together.
 
 Bad:
-    \\ufeffThe first word
+    \ufeffThe first word
 
 Good:
     The first word
@@ -32,6 +32,10 @@ class ByteOrderMark(FileCheck):
 
     def find(self, document: Document) -> Iterable[Problem]:
         if document.bom and document.encoding == "utf-8":
-            yield Problem(Place(document.path, 1, 1, 1, 1, "\ufeff"), "a UTF-8 file that begins with a byte order mark", fix="")
+            yield Problem(
+                Place(document.path, 1, 1, 1, 1, "\ufeff"), "a UTF-8 file that begins with a byte order mark", fix=""
+            )
         if "\ufeff" in document.text:
-            yield from by_line(document, re.finditer("\ufeff+", document.text), lambda _: "a byte order mark inside the text")
+            yield from by_line(
+                document, re.finditer("\ufeff+", document.text), lambda _: "a byte order mark inside the text"
+            )

@@ -1,9 +1,9 @@
-"""Control characters: NUL, escape sequences and the rest of C0 and C1, tab and line ends aside.
+r"""Control characters: NUL, escape sequences and the rest of C0 and C1, tab and line ends aside.
 
 They cannot be seen, break parsers and databases, and C1 ones are mostly letters of windows-1252 read wrongly.
 
 Bad:
-    It\\x92s late (U+0092, in windows-1252 an apostrophe)
+    It\x92s late (U+0092, in windows-1252 an apostrophe)
 
 Good:
     It’s late

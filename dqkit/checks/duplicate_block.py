@@ -44,8 +44,18 @@ def _problem(document: Document, blocks: tuple[Block, ...], repeat: Repeat) -> P
     if repeat.interleaved:
         return Problem(places[0], "each block here is followed by its own copy")
     count = len(places)
-    lines = f"lines {places[0].line} to {places[0].end_line}" if places[0].end_line > places[0].line else f"line {places[0].line}"
-    what = "a passage of a paragraph" if repeat.partial else "this passage" if repeat.copies[0][0] < repeat.copies[0][1] else "this block"
+    lines = (
+        f"lines {places[0].line} to {places[0].end_line}"
+        if places[0].end_line > places[0].line
+        else f"line {places[0].line}"
+    )
+    what = (
+        "a passage of a paragraph"
+        if repeat.partial
+        else "this passage"
+        if repeat.copies[0][0] < repeat.copies[0][1]
+        else "this block"
+    )
     alike = "" if repeat.likeness > 0.995 else f", {repeat.likeness:.0%} alike"
     stands = "stands twice" if count == 2 else f"stands {count} times"
     return Problem(places[-1], f"{what} {stands}{alike}: first at {lines}", tuple(places[:-1]))

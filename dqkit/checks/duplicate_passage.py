@@ -76,7 +76,11 @@ class DuplicatePassage(Check):
         if isinstance(key, tuple):
             return self._compare(key, notes)
         firsts = dict(reversed(notes))  # where a file has it twice, its first place
-        return [Regroup(tuple(sorted(firsts)), path, (key, note)) for path, note in firsts.items()] if len(firsts) > 1 else []
+        return (
+            [Regroup(tuple(sorted(firsts)), path, (key, note)) for path, note in firsts.items()]
+            if len(firsts) > 1
+            else []
+        )
 
     def _compare(self, paths: tuple[str, ...], notes: Sequence[tuple[str, Note]]) -> Iterator[Problem]:
         """Judge what one set of files shares: all of it at once."""
@@ -106,7 +110,7 @@ def digest(text: str) -> int:
 
 def sentences(text: str) -> list[str]:
     """Cut a text at the ends of its sentences, and keep those long enough to tell texts alike."""
-    for mark in ". ", "? ", "! ", ".” ", ".\" ":
+    for mark in ". ", "? ", "! ", ".” ", '." ':
         text = text.replace(mark, "\n")
     if not text.isascii():
         for mark in "。！？।؟":

@@ -1,9 +1,9 @@
-"""A space other than the ordinary one: no-break, thin, figure, en, em or ideographic.
+r"""A space other than the ordinary one: no-break, thin, figure, en, em or ideographic.
 
 Words beside it are glued together for everything that splits at the ordinary space.
 
 Bad:
-    the\\u00a0house of\\u2003the mayor
+    the\u00a0house of\u2003the mayor
 
 Good:
     « Vraiment ? » and 12 000 with the no-break spaces French and Swedish want; 全角　の空白 between Japanese words
@@ -38,15 +38,23 @@ class ExoticSpace(FileCheck):
         if document.printable:
             return ()
         text = document.text
-        found = (m for m in pattern(_SPACES).finditer(text) if (self.no_break or m[0] not in "\u00a0\u202f") and _is_wrong(m, text))
+        found = (
+            m
+            for m in pattern(_SPACES).finditer(text)
+            if (self.no_break or m[0] not in "\u00a0\u202f") and _is_wrong(m, text)
+        )
         return by_line(document, found, lambda character: f"a space that is not the ordinary one: {name(character)}")
 
 
 @cache
 def _neighbours() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile what may stand before and after a space that keeps two things together."""
-    before = re.compile(r"[\d«‹“„—–§№#%&(\[]\Z|\b[^\W\d_]{1,3}\.?\Z|[\u2e80-\u9fff\uac00-\ud7ff\u3000-\u303f\uff00-\uffef]\Z")
-    after = re.compile(r"[\d»›”!?;:%‰€$£¥°…–—)\]]|[A-Z]?[a-zµ]{1,3}\b|[\u2e80-\u9fff\uac00-\ud7ff\u3000-\u303f\uff00-\uffef]")
+    before = re.compile(
+        r"[\d«‹“„—–§№#%&(\[]\Z|\b[^\W\d_]{1,3}\.?\Z|[\u2e80-\u9fff\uac00-\ud7ff\u3000-\u303f\uff00-\uffef]\Z"
+    )
+    after = re.compile(
+        r"[\d»›”!?;:%‰€$£¥°…–—)\]]|[A-Z]?[a-zµ]{1,3}\b|[\u2e80-\u9fff\uac00-\ud7ff\u3000-\u303f\uff00-\uffef]"
+    )
     return before, after
 
 

@@ -1,12 +1,12 @@
-"""A file whose lines all end in CR LF or CR, where the corpus uses LF.
+r"""A file whose lines all end in CR LF or CR, where the corpus uses LF.
 
 Every line counts as changed when one program writes the file anew.
 
 Bad:
-    one line\\r\\n
+    one line\r\n
 
 Good:
-    one line\\n
+    one line\n
 
 Fix: put LF throughout.
 """

@@ -34,7 +34,9 @@ class HtmlEntity(FileCheck):
     def find(self, document: Document) -> Iterable[Problem]:
         if "&" not in document.text or not _ENTITY.search(document.text):
             return ()
-        return by_line(document, _entities(document.text), lambda entity: f"an HTML entity, {entity}, for “{_character(entity)}”")
+        return by_line(
+            document, _entities(document.text), lambda entity: f"an HTML entity, {entity}, for “{_character(entity)}”"
+        )
 
 
 def _entities(text: str) -> Iterator[re.Match[str]]:

@@ -1,9 +1,9 @@
-"""Characters with no width: zero width spaces and joiners, word joiners, fillers, tag characters.
+r"""Characters with no width: zero width spaces and joiners, word joiners, fillers, tag characters.
 
 A word with one inside is another word to search, to compare and to a tokenizer, and nobody can see why.
 
 Bad:
-    elec\\u200btion
+    elec\u200btion
 
 Good:
     می‌خواهم (a zero width non-joiner that Persian spelling wants), 👨‍👩‍👧 (joiners inside an emoji)
@@ -45,9 +45,15 @@ class InvisibleCharacter(FileCheck):
 
 
 def _belongs(text: str, match: re.Match[str]) -> bool:
-    character, before, after = match[0], text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+    character, before, after = (
+        match[0],
+        text[max(0, match.start() - 1) : match.start()],
+        text[match.end() : match.end() + 1],
+    )
     if character in "\u200c\u200d":
-        return bool(before and pattern(_JOINING).match(before)) or bool(after and pattern(_JOINING).match(after) and after > "\u2190")
+        return bool(before and pattern(_JOINING).match(before)) or bool(
+            after and pattern(_JOINING).match(after) and after > "\u2190"
+        )
     if "\U000e0020" <= character <= "\U000e007f":  # flags of England, Scotland, Wales: a black flag and tags
         head = text[max(0, match.start() - 12) : match.start()]
         return "\U0001f3f4" in head and all("\U000e0020" <= c <= "\U000e007f" for c in head.rpartition("\U0001f3f4")[2])

@@ -27,11 +27,21 @@ if TYPE_CHECKING:
     from dqkit.text import Document
 
 _KINDS = {
-    "loading": "a loading notice", "navigation": "navigation", "share": "share buttons", "comments": "a comment section's words",
-    "newsletter": "a newsletter or subscription notice", "cookies": "a cookie notice", "related": "a list of other articles",
-    "advertisement": "an advertisement's label", "login": "log-in words", "pagination": "pagination", "media": "a media player's words",
-    "footer": "a page footer", "javascript": "a JavaScript notice", "tools": "page tools",
-}  # fmt: skip
+    "loading": "a loading notice",
+    "navigation": "navigation",
+    "share": "share buttons",
+    "comments": "a comment section's words",
+    "newsletter": "a newsletter or subscription notice",
+    "cookies": "a cookie notice",
+    "related": "a list of other articles",
+    "advertisement": "an advertisement's label",
+    "login": "log-in words",
+    "pagination": "pagination",
+    "media": "a media player's words",
+    "footer": "a page footer",
+    "javascript": "a JavaScript notice",
+    "tools": "page tools",
+}
 
 
 class LeftoverUi(FileCheck):
@@ -53,4 +63,8 @@ def _message(piece: Furniture) -> str:
         return f"interface string glued to the text after it: {what}"
     if piece.manner == "after":
         return f"interface string glued to the text before it: {what}"
-    return f"interface string: {what}" if piece.first == piece.last else f"a run of interface strings, beginning with {what}"
+    return (
+        f"interface string: {what}"
+        if piece.first == piece.last
+        else f"a run of interface strings, beginning with {what}"
+    )

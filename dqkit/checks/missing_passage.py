@@ -36,5 +36,7 @@ class MissingPassage(PairCheck):
             for index in bead.source:
                 block = pair.source.blocks[index]
                 if block.kind == "body" and block.length >= self.least_length:
-                    message = f"a passage of the source is missing after this block: its line {block.first}, “{block.head}”"
+                    message = (
+                        f"a passage of the source is missing after this block: its line {block.first}, “{block.head}”"
+                    )
                     yield Problem(pair.before("translation", bead), message, (pair.place("source", [index]),), "medium")

@@ -1,10 +1,10 @@
-"""Line ends of more than one kind in one file.
+r"""Line ends of more than one kind in one file.
 
 Line numbers, diffs and paragraph breaks differ between programs; it is the seam of texts from two sources.
 
 Bad:
-    one line\\r\\n
-    another line\\n
+    one line\r\n
+    another line\n
 
 Good:
     a file all in LF, or all in CR LF
@@ -40,4 +40,7 @@ class MixedLineEnds(FileCheck):
             common = max(counts, key=lambda kind: counts[kind])
             first = next(end for end in ends if end[0] != common)
             listed = ", ".join(f"{count} {_NAMES[kind]}" for kind, count in counts.items() if count)
-            yield Problem(document.place(*first.span()), f"line ends of several kinds: {listed}; the first of the rarer kind is here")
+            yield Problem(
+                document.place(*first.span()),
+                f"line ends of several kinds: {listed}; the first of the rarer kind is here",
+            )

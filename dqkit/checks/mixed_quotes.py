@@ -37,5 +37,7 @@ class MixedQuotes(FileCheck):
         if min(len(straight), len(curly)) >= self.least:
             rare, common = sorted((straight, curly), key=len)
             kind = 'straight ("…")' if rare is straight else "curly (“…”)"
-            message = f"{kind} quotation marks, {len(rare)} times, in a text that has the other kind {len(common)} times"
+            message = (
+                f"{kind} quotation marks, {len(rare)} times, in a text that has the other kind {len(common)} times"
+            )
             yield Problem(document.place(*rare[0]), message)

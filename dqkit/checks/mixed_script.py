@@ -3,10 +3,10 @@
 It reads as one word and is stored as another: search, comparison and tokenizers miss it. Some are meant to deceive.
 
 Bad:
-    \u0441olor (the first letter is Cyrillic)
+    сolor (the first letter is Cyrillic)
 
 Good:
-    iPhone'\u044b, Wi-Fi-\u0440\u043e\u0443\u0442\u0435\u0440, \u03b2-carotene: each part of one script, or letters that look like no other
+    iPhone'ы, Wi-Fi-роутер, β-carotene: each part of one script, or letters that look like no other
 
 Fix: put the letters of the word's own script.
 """
@@ -61,7 +61,7 @@ def _script(letter: str) -> str:
 
 
 def _strangers(word: str) -> str:
-    """Give the letters of the rarer script, where each looks like one of the other; nothing for a word of one script."""
+    """Give the letters of the rarer script, where each looks like one of the other; else nothing."""
     scripts: dict[str, str] = {}
     for letter in word:
         scripts[_script(letter)] = scripts.get(_script(letter), "") + letter

@@ -41,4 +41,6 @@ class Mojibake(FileCheck):
                 else:
                     shown = meant if len(meant) <= 80 else meant[:79] + "…"
                     message = f"text that was read in the wrong encoding; it was “{shown}”"
-                yield Problem(document.place(start + first, start + last), message, fix=None if meant == words else meant)
+                yield Problem(
+                    document.place(start + first, start + last), message, fix=None if meant == words else meant
+                )

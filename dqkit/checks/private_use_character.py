@@ -1,9 +1,9 @@
-"""A character from a private use area, or a code point that is no character.
+r"""A character from a private use area, or a code point that is no character.
 
 Only the font of the page it comes from knows what it shows; anywhere else it is a box.
 
 Bad:
-    Follow us \\uf09a (an icon font's logo)
+    Follow us \uf09a (an icon font's logo)
 
 Good:
     Follow us
@@ -36,4 +36,6 @@ class PrivateUseCharacter(FileCheck):
         if document.printable:
             return ()
         found = pattern(_PRIVATE).finditer(document.text)
-        return by_line(document, found, lambda character: f"U+{ord(character):04X} has no meaning outside one font or program")
+        return by_line(
+            document, found, lambda character: f"U+{ord(character):04X} has no meaning outside one font or program"
+        )

@@ -3,7 +3,7 @@
 It stands where a decoder gave up: the letter that was there is lost for good.
 
 Bad:
-    A caf\ufffd on the corner
+    A caf� on the corner
 
 Good:
     A café on the corner
@@ -38,7 +38,9 @@ class ReplacementCharacter(FileCheck):
         text = document.text
         if "\ufffd" in text and document.decodes:
             yield from by_line(
-                document, re.finditer("\ufffd+", text), lambda _: "a replacement character: the letter that stood here is lost"
+                document,
+                re.finditer("\ufffd+", text),
+                lambda _: "a replacement character: the letter that stood here is lost",
             )
         if text.count("?") >= self.least_question_marks:
             marks = list(_INSIDE_WORD.finditer(text))

@@ -1,9 +1,9 @@
-"""A soft hyphen (U+00AD): where a word may be broken at the end of a line.
+r"""A soft hyphen (U+00AD): where a word may be broken at the end of a line.
 
 It is layout of the page the text was on. In a corpus it splits the word for search, comparison and tokenizers.
 
 Bad:
-    elec\\u00adtion
+    elec\u00adtion
 
 Good:
     election, well-known

@@ -1,9 +1,9 @@
-"""White space at the end of a line, no-break spaces included.
+r"""White space at the end of a line, no-break spaces included.
 
 It shows up as a change in every diff, and lines that look the same are not.
 
 Bad:
-    The end of a line.\\u00a0
+    The end of a line.\u00a0
 
 Good:
     The end of a line.
@@ -38,4 +38,6 @@ class TrailingSpace(FileCheck):
                 kept = len(line.rstrip())
                 odd = sorted({name(character) for character in re.sub("[ \t]", "", line[kept:])})
                 kind = f": {', '.join(odd)}" if odd else ""
-                yield Problem(document.place(start + kept, start + len(line)), f"white space at the end of the line{kind}", fix="")
+                yield Problem(
+                    document.place(start + kept, start + len(line)), f"white space at the end of the line{kind}", fix=""
+                )

@@ -1,9 +1,9 @@
-"""A UTF-8 character of which only the first bytes are there.
+r"""A UTF-8 character of which only the first bytes are there.
 
 The character is lost. It is the mark of a file cut by bytes, at a size limit or where two buffers meet.
 
 Bad:
-    caf\\xc3 (the second byte of é is missing)
+    caf\xc3 (the second byte of é is missing)
 
 Good:
     café

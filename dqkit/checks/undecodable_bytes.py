@@ -1,9 +1,9 @@
-"""Bytes that are not UTF-8 text.
+r"""Bytes that are not UTF-8 text.
 
 Whoever reads the file as UTF-8 stops with an error, or sees wrong characters where the bytes stand.
 
 Bad:
-    caf\\xe9 (the byte E9 alone, as windows-1252 writes é)
+    caf\xe9 (the byte E9 alone, as windows-1252 writes é)
 
 Good:
     café (the bytes C3 A9)

@@ -1,9 +1,9 @@
-"""Text that is not in Unicode's normal form C.
+r"""Text that is not in Unicode's normal form C.
 
 The same letter is stored in two ways, so equal words compare as different: é is not e with a combining accent.
 
 Bad:
-    cafe\\u0301
+    cafe\u0301
 
 Good:
     café; combining marks that have no composed form, as in Vietnamese tone letters of linguists or Yoruba ẹ̀

@@ -39,6 +39,8 @@ class UntranslatedPassage(PairCheck):
                 continue
             share = len(block.grams & known) / len(block.grams)
             if share >= self.least_share:
-                source = max(range(len(pair.source.blocks)), key=lambda i: len(pair.source.blocks[i].grams & block.grams))
+                source = max(
+                    range(len(pair.source.blocks)), key=lambda i: len(pair.source.blocks[i].grams & block.grams)
+                )
                 message = f"{share:.0%} of this passage is copied from the source and not translated"
                 yield Problem(pair.place("translation", [index]), message, (pair.place("source", [source]),))

@@ -1,9 +1,9 @@
-"""A line break other than LF, CR LF and CR: U+0085, U+2028 or U+2029.
+r"""A line break other than LF, CR LF and CR: U+0085, U+2028 or U+2029.
 
 Some programs break the line here and others do not, so line numbers and paragraphs differ between them.
 
 Bad:
-    one paragraph\\u2028another
+    one paragraph\u2028another
 
 Good:
     one paragraph

@@ -1,9 +1,9 @@
-"""A file in UTF-16 or UTF-32.
+r"""A file in UTF-16 or UTF-32.
 
 Tools that expect UTF-8 see it as binary: they skip it, or read a NUL between any two letters.
 
 Bad:
-    \\xff\\xfeh\\x00i\\x00 (UTF-16 with a byte order mark)
+    \xff\xfeh\x00i\x00 (UTF-16 with a byte order mark)
 
 Good:
     hi

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import lru_cache
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from dqkit import checks
@@ -13,14 +14,15 @@ from dqkit.check import FAMILIES
 from dqkit.corpus import Corpus, collect
 from dqkit.engine import run as engine_run
 from dqkit.errors import DqkitError, nearest
-
 from dqkit.reports import FORMATS, Setting, render
-from dqkit.rulefile import default_folder, load
-from dqkit.settings import Settings, find
+from dqkit.reports.account import closing
+from dqkit.rulefile import load, rule_paths
+from dqkit.settings import find
+from dqkit.text import printable
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from dqkit.backends import Backend
     from dqkit.finding import Report
@@ -39,43 +41,50 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--rules", action="append", metavar="PATH", help="a rule file or a folder of them; may be given again")
     add("--select", action="append", metavar="NAMES", help="only these rules, checks or families (comma-separated)")
     add("--ignore", action="append", metavar="NAMES", help="all but these rules, checks or families")
-    add("--fail-on", choices=("error", "warning", "info", "none"), help="the mildest severity that fails (default: error)")
+    add(
+        "--fail-on",
+        choices=("error", "warning", "info", "none"),
+        help="the mildest severity that fails (default: error)",
+    )
     add("--output", action="append", metavar="FORMAT[=FILE]", help=f"one of {', '.join(FORMATS)}; may be given again")
     add("--quiet", "-q", action="store_true", help="print nothing but what --output asks for")
     add("--verbose", "-v", action="store_true", help="also say why each finding matters, and what was left out")
     add("--color", choices=("auto", "always", "never"), default="auto", help="colour the text report (default: auto)")
-    add("--jobs", "-j", type=int, default=0, metavar="N", help="processes; 0 takes what the corpus is worth (default: 0)")
+    add(
+        "--jobs",
+        "-j",
+        type=int,
+        default=0,
+        metavar="N",
+        help="processes; 0 takes what the corpus is worth (default: 0)",
+    )
 
 
 def run(arguments: Namespace) -> int:
     """Check, write the reports, and give the exit code."""
     settings = find(os.getcwd())
     outputs = [_output(word) for word in arguments.output or ["text"]]
-    rules = choose(load(rule_paths(arguments.rules, settings)), arguments.select or settings.select, arguments.ignore or settings.ignore)
+    rules = choose(
+        load(rule_paths(arguments.rules, settings)),
+        arguments.select or settings.select,
+        arguments.ignore or settings.ignore,
+    )
     paths = arguments.paths or [os.path.join(settings.root, path) for path in settings.paths]
     if not paths:
         raise DqkitError("no path to check: name one, or set `paths` in dqkit.yaml or [tool.dqkit]")
     corpus = collect(paths, settings)
     report = engine_run(
-        corpus, rules, fail_on=arguments.fail_on or settings.fail_on, backend=_backend(arguments.jobs, len(corpus.sources)),
-        identify=any(name in ("json", "html") for name, _ in outputs), progress=_progress(len(corpus.sources), arguments.quiet),
-    )  # fmt: skip
+        corpus,
+        rules,
+        fail_on=arguments.fail_on or settings.fail_on,
+        backend=_backend(arguments.jobs, len(corpus.sources)),
+        identify=any(name in ("json", "html") for name, _ in outputs),
+        progress=_progress(len(corpus.sources), arguments.quiet),
+    )
     _write(report, outputs, corpus, arguments)
     if report.count_files("unreadable"):
         return 2
     return 0 if report.passed else 1
-
-
-def rule_paths(given: list[str] | None, settings: Settings) -> Iterable[str]:
-    """Say where the rules stand: as given, as set, in `expectations/` beside the settings, else the built-in ones."""
-    if given:
-        return given
-    if settings.rules:
-        return [os.path.join(settings.root, path) for path in settings.rules]
-    own = os.path.join(settings.root, "expectations")
-    if os.path.isdir(own) and any(name.endswith((".yaml", ".yml")) for name in os.listdir(own)):
-        return [own]
-    return [default_folder()]
 
 
 def choose(rules: tuple[Rule, ...], select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
@@ -124,8 +133,23 @@ def _backend(jobs: int, files: int) -> Backend:
     return processes(count)
 
 
-def _progress(total: int, quiet: bool):  # type: ignore[no-untyped-def] # TODO
-    return None
+def _progress(total: int, quiet: bool) -> Callable[[int], None] | None:
+    """Make what draws a progress bar on a terminal, once a run has taken a second."""
+    if quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return None
+    begin, done = monotonic(), 0
+
+    def show(count: int) -> None:
+        nonlocal done
+        done += count
+        if done >= total:
+            sys.stderr.write("\r\x1b[K")
+        elif monotonic() - begin > 1:
+            filled = round(30 * done / total)
+            sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done:,} of {total:,} files")
+        sys.stderr.flush()
+
+    return show
 
 
 def _write(report: Report, outputs: list[tuple[str, str | None]], corpus: Corpus, arguments: Namespace) -> None:
@@ -139,16 +163,24 @@ def _write(report: Report, outputs: list[tuple[str, str | None]], corpus: Corpus
             return None
 
     for name, file in outputs:
-        color = file is None and colored(arguments.color)
-        text = render(name, report, Setting(read, color, arguments.verbose))
-        if file is None:
+        on_terminal = file is None and not (arguments.output is None and arguments.quiet)
+        text = render(name, report, Setting(read, on_terminal and colored(arguments.color), arguments.verbose))
+        if on_terminal:
             sys.stdout.write(text)
-            continue
-        try:
-            with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-                stream.write(text)
-        except OSError as error:
-            raise DqkitError(f"--output {name}={file}: cannot be written: {error.strerror}") from None
+        elif file:
+            _save(text, name, file)
+            if not arguments.quiet:
+                sys.stderr.write(f"{name} report: {printable(file)}\n")
+    if all(file for _, file in outputs) and not arguments.quiet:
+        sys.stderr.write("\n".join(closing(report, Setting(read))) + "\n")
+
+
+def _save(text: str, name: str, file: str) -> None:
+    try:
+        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise DqkitError(f"--output {name}={file}: cannot be written: {error.strerror}") from None
 
 
 def colored(choice: str) -> bool:
@@ -160,6 +192,3 @@ def colored(choice: str) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-
-
-

@@ -48,9 +48,9 @@ def original(surrogates: str) -> bytes:
 
 
 def is_truncated(run: bytes) -> bool:
-    """Tell whether bytes begin a UTF-8 character and stop before its end.
+    r"""Tell whether bytes begin a UTF-8 character and stop before its end.
 
-    >>> is_truncated(b"\\xe2\\x80"), is_truncated(b"\\xe9t"), is_truncated(b"\\x80")
+    >>> is_truncated(b"\xe2\x80"), is_truncated(b"\xe9t"), is_truncated(b"\x80")
     (True, False, False)
     """
     lead, rest = run[0], run[1:]
@@ -59,9 +59,9 @@ def is_truncated(run: bytes) -> bool:
 
 
 def hexadecimal(raw: bytes) -> str:
-    """Write bytes as two digits each, at most eight of them.
+    r"""Write bytes as two digits each, at most eight of them.
 
-    >>> hexadecimal(b"\\xe2\\x80")
+    >>> hexadecimal(b"\xe2\x80")
     'E2 80'
     """
     return raw[:8].hex(" ").upper() + (" …" if len(raw) > 8 else "")

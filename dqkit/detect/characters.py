@@ -14,19 +14,30 @@ if TYPE_CHECKING:
 
     from dqkit.text import Document
 
-_CONTROLS = {0x00: "NULL", 0x07: "BELL", 0x08: "BACKSPACE", 0x0B: "LINE TABULATION", 0x0C: "FORM FEED", 0x1A: "SUBSTITUTE",
-             0x1B: "ESCAPE", 0x7F: "DELETE", 0x85: "NEXT LINE"}  # fmt: skip
+_CONTROLS = {
+    0x00: "NULL",
+    0x07: "BELL",
+    0x08: "BACKSPACE",
+    0x0B: "LINE TABULATION",
+    0x0C: "FORM FEED",
+    0x1A: "SUBSTITUTE",
+    0x1B: "ESCAPE",
+    0x7F: "DELETE",
+    0x85: "NEXT LINE",
+}
+"""Names the Unicode standard gives as aliases alone."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]")
 
 
 def name(character: str) -> str:
-    """Name a character as the Unicode standard does.
+    r"""Name a character as the Unicode standard does.
 
-    >>> name("\\u200b"), name("\\x00")
+    >>> name("\u200b"), name("\x00")
     ('U+200B ZERO WIDTH SPACE', 'U+0000 NULL')
     """
     code = ord(character)
-    return f"U+{code:04X} {unicodedata.name(character, _CONTROLS.get(code, 'CONTROL CHARACTER' if code < 0xA0 else ''))}".rstrip()
+    known = _CONTROLS.get(code, "CONTROL CHARACTER" if code < 0xA0 else "")
+    return f"U+{code:04X} {unicodedata.name(character, known)}".rstrip()
 
 
 @cache

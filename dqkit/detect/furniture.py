@@ -30,7 +30,9 @@ _CASELESS = "\u0590-\u07ff\u0900-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff"
 _SEAM = re.compile(f"[a-zß-öø-ÿ\u0101-\u017f\u0430-\u045f\u03ac-\u03ce.!?…”»][{_UPPER}]")
 """Where prose meets a glued phrase: a small letter or a sentence's end right before a capital, no space between."""
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟]['\"”’»)\]]?$")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|&copy;)[^.!?]{0,80}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b[^.!?]{0,10}©|^©", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright|&copy;)[^.!?]{0,80}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b[^.!?]{0,10}©|^©", re.IGNORECASE
+)
 
 
 class Furniture(NamedTuple):
@@ -104,7 +106,11 @@ def _counts(index: int, hits: dict[int, Phrase], total: int, footer: Furniture |
     """Tell whether a line counts: alone, or with others or the footer near it."""
     if hits[index].alone or (footer and 0 < footer.first - index <= NEIGHBOURS):
         return True
-    near = [hits[i] for i in range(max(0, index - NEIGHBOURS), min(total, index + NEIGHBOURS + 1)) if i in hits and i != index]
+    near = [
+        hits[i]
+        for i in range(max(0, index - NEIGHBOURS), min(total, index + NEIGHBOURS + 1))
+        if i in hits and i != index
+    ]
     return any(phrase.alone for phrase in near) or len(near) >= 2
 
 
@@ -119,7 +125,11 @@ def _glued(document: Document, words: Lexicon) -> Iterator[Furniture]:
             continue
         start, end = blocks[index].start, blocks[index].end
         for first, last, manner in ((start, at, "before"), (at, end, "after")):
-            if last - first <= GLUED and (phrase := words.find(text[first:last])) and _may_glue(text[first:last], phrase):
+            if (
+                last - first <= GLUED
+                and (phrase := words.find(text[first:last]))
+                and _may_glue(text[first:last], phrase)
+            ):
                 yield Furniture(first, last, phrase.kind, manner, index, index)
 
 
@@ -150,7 +160,9 @@ def _footer(blocks: Sequence[Block], hits: dict[int, Phrase]) -> Furniture | Non
 
 def is_copyright(text: str) -> bool:
     """Tell whether a line is a copyright notice."""
-    return ("©" in text or "opyright" in text or "(c)" in text or "OPYRIGHT" in text) and _COPYRIGHT.search(text) is not None
+    return ("©" in text or "opyright" in text or "(c)" in text or "OPYRIGHT" in text) and _COPYRIGHT.search(
+        text
+    ) is not None
 
 
 def _join(found: list[Furniture]) -> list[Furniture]:

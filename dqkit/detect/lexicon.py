@@ -85,7 +85,11 @@ def _open(folded: str) -> str:
 def lexicon() -> Lexicon:
     """Load the lexicon of all languages."""
     with os.scandir(folder()) as entries:
-        files = sorted((entry.name, entry.stat().st_size, entry.stat().st_mtime_ns) for entry in entries if entry.name.endswith(".yaml"))
+        files = sorted(
+            (entry.name, entry.stat().st_size, entry.stat().st_mtime_ns)
+            for entry in entries
+            if entry.name.endswith(".yaml")
+        )
     return Lexicon(disk.compiled("lexicon", [repr(files).encode()], lambda: _compile([name for name, *_ in files])))
 
 
@@ -97,7 +101,12 @@ def _compile(names: list[str]) -> dict[str, tuple[str, bool, tuple[str, ...]]]:
     for name in names:
         with open(os.path.join(folder(), name), "rb") as file:
             root = parse(file.read()).plain()
-        phrases = [(p, kind, tier == "alone") for tier, classes in root.items() for kind, listed in classes.items() for p in listed]
+        phrases = [
+            (p, kind, tier == "alone")
+            for tier, classes in root.items()
+            for kind, listed in classes.items()
+            for p in listed
+        ]
         for phrase, kind, alone in phrases:
             word = key(str(phrase).replace("{n}", "1"))
             old = table.get(word)

@@ -8,7 +8,20 @@ from __future__ import annotations
 import re
 from functools import cache
 
-CODECS = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "iso8859-2", "mac-roman", "cp437", "cp850", "cp852")
+CODECS = (
+    "latin-1",
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1257",
+    "iso8859-2",
+    "mac-roman",
+    "cp437",
+    "cp850",
+    "cp852",
+)
 """Single-byte encodings that UTF-8 is taken for."""
 
 
@@ -26,7 +39,9 @@ def screens() -> tuple[re.Pattern[str], re.Pattern[str]]:
             lead = _characters(codec, first, last)
             leads |= lead
             shapes.append(f"[{_escaped(lead)}][{_escaped(rest)}]{{{count}}}")
-    return re.compile(f"[\x80-\x9f]|[{_escaped(leads)}][{_escaped(rests)}]"), re.compile("|".join(["[\x80-\x9f]", *shapes]))
+    return re.compile(f"[\x80-\x9f]|[{_escaped(leads)}][{_escaped(rests)}]"), re.compile(
+        "|".join(["[\x80-\x9f]", *shapes])
+    )
 
 
 def _characters(codec: str, first: int, last: int) -> set[str]:

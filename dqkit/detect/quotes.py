@@ -26,7 +26,9 @@ def mismatched(line: str) -> list[tuple[int, int]]:
         before, after = line[at - 1 : at], line[at + 1 : at + 2]
         if mark == '"' and before.isdigit() and opened is None:
             continue  # inches
-        opens = mark in "„‟" or ((not before or not (before.isalnum() or before in ".,!?…")) and bool(after) and not after.isspace())
+        opens = mark in "„‟" or (
+            (not before or not (before.isalnum() or before in ".,!?…")) and bool(after) and not after.isspace()
+        )
         if opened is None:
             opened = at if opens else None
             continue

@@ -27,7 +27,9 @@ LEAST_HELD = 40.0
 """Weight a block must have to count as a copy where another one holds it."""
 SKIP = 3
 """Blocks a run may step over on either side."""
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7ff\uff66-\uff9d\U00020000-\U0003ffff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f"
+_CJK = (
+    "\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7ff\uff66-\uff9d\U00020000-\U0003ffff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f"
+)
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
 _WORD = re.compile(f"[{_CJK}]|(?:[^\\W_{_CJK}]|[{_MARKS}])+")
 _DENSE = re.compile(f"[{_CJK}]")
@@ -87,17 +89,19 @@ class Text:
         return flat, [index for index, tokens in enumerate(self.tokens) for _ in tokens]
 
     def likeness(self, left: int, right: int) -> float:
-        """Give the share of two blocks' words that they have in common, order left aside; 0.95 where one holds the other."""
+        """Give the share of words two blocks have in common, order left aside; 0.95 where one holds the other."""
         first, second = self.tokens[left], self.tokens[right]
         if first == second:
             return 1.0
         if not first or not second:
             return 0.0
         common = sum((Counter(first) & Counter(second)).values())
-        return max(common / max(len(first), len(second)), 0.95 if self.holds(left, right) or self.holds(right, left) else 0.0)
+        return max(
+            common / max(len(first), len(second)), 0.95 if self.holds(left, right) or self.holds(right, left) else 0.0
+        )
 
     def holds(self, outer: int, inner: int) -> bool:
-        """Tell whether one block has another's words in a row, its first and last word aside: they may be glued or cut."""
+        """Tell whether one block has another's words in a row, its first and last aside: they may be glued or cut."""
         core = self.tokens[inner][1:-1]
         return weight(core) >= LEAST_HELD and f" {' '.join(core)} " in f" {' '.join(self.tokens[outer])} "
 
@@ -125,7 +129,7 @@ def weigh(text: str) -> int:
 def may_repeat(blocks: Sequence[str]) -> bool:
     """Tell whether any passage may stand twice; most texts have none, and are told so at little cost.
 
-    A clause of 24 letters, or the first or last 24 of a block, comes again in every text that has a repeat worth telling.
+    A clause of 24 letters, or the first or last 24 of a block, comes again in a text that has a repeat worth telling.
     """
     text = "\n".join(blocks)
     for mark in ". ", ", ", "? ", "! ", ": ", "; ", " – ":
@@ -136,7 +140,9 @@ def may_repeat(blocks: Sequence[str]) -> bool:
     clauses = [clause for clause in text.split("\n") if len(clause) >= (24 if text.isascii() else 10)]
     if len(set(clauses)) != len(clauses):
         return True
-    edges = [block.strip()[:24] for block in blocks if len(block) >= 30] + [block.strip()[-24:] for block in blocks if len(block) >= 30]
+    edges = [block.strip()[:24] for block in blocks if len(block) >= 30] + [
+        block.strip()[-24:] for block in blocks if len(block) >= 30
+    ]
     return len(set(edges)) != len(edges)
 
 

@@ -22,7 +22,7 @@ LEAST_PARTIAL_WEIGHT = 100.0
 
 
 VERSE_BLOCK, VERSE_SHARE = 120.0, 0.4
-"""A text with less than this share of its letters in blocks of this weight is verse, a play or a list: lines that come again."""
+"""A text with less than this share of its letters in blocks of this weight is verse, a play or a list."""
 REFRAIN_WEIGHT, REFRAIN_COPIES = 120.0, 3
 """A block lighter than this that stands this often is a refrain or a stock line."""
 
@@ -74,7 +74,13 @@ def repeats(blocks: Sequence[str]) -> list[Repeat]:
     for fragment in fragments(text):
         if found := _grow(text, fragment, told):
             _tell(found, told)
-    again = {block for repeat in told for first, last in repeat.copies[1:] if first < last for block in range(first, last + 1)}
+    again = {
+        block
+        for repeat in told
+        for first, last in repeat.copies[1:]
+        if first < last
+        for block in range(first, last + 1)
+    }
     return [repeat for repeat in _interleave(sorted(told)) if not is_natural(text, repeat, again)]
 
 
@@ -86,11 +92,15 @@ def _grow(text: Text, fragment: Fragment, told: list[Repeat]) -> Repeat | None:
     if _covered(pair, told):
         return None
     # Backwards first: where the second copy begins is how far the first one may reach.
-    copy = next((copy for repeat in told for copy in repeat.copies if copy[0] <= pair[0] <= copy[1]), (0, len(text.blocks)))
+    copy = next(
+        (copy for repeat in told for copy in repeat.copies if copy[0] <= pair[0] <= copy[1]), (0, len(text.blocks))
+    )
     run = [pair]
     while follower := _next(text, run[0], -1, range(copy[0], pair[0]), range(pair[0] + 1, pair[1])):
         run.insert(0, follower)
-    while follower := _next(text, run[-1], +1, range(pair[0], min(copy[1] + 1, run[0][1])), range(pair[1], len(text.blocks))):
+    while follower := _next(
+        text, run[-1], +1, range(pair[0], min(copy[1] + 1, run[0][1])), range(pair[1], len(text.blocks))
+    ):
         run.append(follower)
     total = sum(text.weights[a] for a, _ in run)
     like = sum(text.likeness(a, b) * text.weights[a] for a, b in run)
@@ -102,20 +112,26 @@ def _best_pair(text: Text, fragment: Fragment) -> Range | None:
     block = text.flat[1]
     pairs = {(block[fragment.first + i], block[min(fragment.second + i, fragment.second_end - 1)])
              for i in range(fragment.first_end - fragment.first)}  # fmt: skip
-    best = max(((text.likeness(a, b) * text.weights[a], a, b) for a, b in pairs if a != b and text.likeness(a, b) >= LIKE), default=None)
+    best = max(
+        ((text.likeness(a, b) * text.weights[a], a, b) for a, b in pairs if a != b and text.likeness(a, b) >= LIKE),
+        default=None,
+    )
     return best[1:] if best else None
 
 
-_STEPS = sorted(((a, b) for a in range(1, SKIP + 1) for b in range(1, SKIP + 1)), key=lambda s: (sum(s), abs(s[0] - s[1]), s))
+_STEPS = sorted(
+    ((a, b) for a in range(1, SKIP + 1) for b in range(1, SKIP + 1)), key=lambda s: (sum(s), abs(s[0] - s[1]), s)
+)
 
 
 def _next(text: Text, pair: Range, step: int, firsts: range, seconds: range) -> Range | None:
     """Find the next pair of like blocks in one direction, stepping over up to SKIP, each within its bounds."""
     for a, b in _STEPS:
         first, second = pair[0] + step * a, pair[1] + step * b
-        if first in firsts and second in seconds and text.weights[first]:
-            if text.likeness(first, second) >= (LIKE if text.weights[first] >= LEAST_NEAR else 1.0):
-                return first, second
+        if first not in firsts or second not in seconds or not text.weights[first]:
+            continue
+        if text.likeness(first, second) >= (LIKE if text.weights[first] >= LEAST_NEAR else 1.0):
+            return first, second
     return None
 
 
@@ -141,7 +157,12 @@ def _inside(text: Text, fragment: Fragment, told: list[Repeat]) -> Repeat | None
         copies.append((main, tokens[0], tokens[-1] + 1))
     (a, a0, a1), (b, b0, b1) = copies
     words = text.tokens[a][a0:a1]
-    if min(a1 - a0, b1 - b0) < LEAST_PARTIAL_TOKENS or weight(words) < LEAST_PARTIAL_WEIGHT or (a == b and b0 < a1) or _covered((a, b), told):
+    if (
+        min(a1 - a0, b1 - b0) < LEAST_PARTIAL_TOKENS
+        or weight(words) < LEAST_PARTIAL_WEIGHT
+        or (a == b and b0 < a1)
+        or _covered((a, b), told)
+    ):
         return None
     partial = tuple((index, *text.offsets(index, start, end)) for index, start, end in copies)
     return Repeat(((a, a), (b, b)), weight(words), 1.0, partial)
@@ -175,7 +196,13 @@ def _interleave(told: list[Repeat]) -> list[Repeat]:
         before = joined[-1] if joined else None
         adjacent = len(repeat.copies) == 2 and a0 == a1 and b0 == b1 == a0 + 1
         if adjacent and before and before.copies[-1][1] + 3 >= a0 and _is_adjacent(before):
-            joined[-1] = Repeat(((before.copies[0][0], b1),), before.weight + repeat.weight, min(before.likeness, repeat.likeness), (), True)
+            joined[-1] = Repeat(
+                ((before.copies[0][0], b1),),
+                before.weight + repeat.weight,
+                min(before.likeness, repeat.likeness),
+                (),
+                True,
+            )
         else:
             joined.append(repeat)
     return joined

@@ -7,4 +7,16 @@ from dqkit.pairing.link import Links, PairLink, link
 from dqkit.pairing.profile import Profile, ProfileBlock, profile
 from dqkit.pairing.sketch import Sketch, sketch
 
-__all__ = ["Alignment", "Bead", "Links", "PairLink", "Profile", "ProfileBlock", "Sketch", "align", "link", "profile", "sketch"]
+__all__ = [
+    "Alignment",
+    "Bead",
+    "Links",
+    "PairLink",
+    "Profile",
+    "ProfileBlock",
+    "Sketch",
+    "align",
+    "link",
+    "profile",
+    "sketch",
+]

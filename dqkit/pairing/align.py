@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 MOVES = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1))
 SKIP_COST, SKIP_SHORT_COST, JOIN_COST = 4.0, 1.2, 2.0
-"""What leaving out a block of running text, or a short one, and joining two blocks cost, in units of one standard deviation squared."""
+"""What leaving out a block of running text, or a short one, and joining two blocks cost.
+
+The unit is half a squared standard deviation of the logarithm of the ratio of lengths.
+"""
 ANCHOR_GAIN = 6.0
 """What blocks that share all their anchors gain."""
 KIND_COST = 3.0
@@ -68,7 +71,9 @@ class Alignment(NamedTuple):
             for bead in self.beads
         )
         languages = (self.source.language or "und", self.translation.language or "und")
-        return PairRecord(self.source.path, self.translation.path, languages, self.pair.score, self.pair.declared, links)
+        return PairRecord(
+            self.source.path, self.translation.path, languages, self.pair.score, self.pair.declared, links
+        )
 
     @staticmethod
     def _lines(side: Profile, blocks: tuple[int, ...]) -> tuple[int, int] | None:
@@ -129,12 +134,17 @@ class _Grid:
             return self._skip(self.left[lefts[0]])
         if not lefts:
             return self._skip(self.right[rights[0]])
-        first, second = (sum(side[i].length for i in chosen) for side, chosen in ((self.left, lefts), (self.right, rights)))
+        first, second = (
+            sum(side[i].length for i in chosen) for side, chosen in ((self.left, lefts), (self.right, rights))
+        )
         ratio = math.log((second + 8) / (first + 8)) - self.shift
         deviation = 0.16 + 2.0 / math.sqrt(first + second + 4)
         cost = min(12.0, 0.5 * (ratio / deviation) ** 2) - ANCHOR_GAIN * self._likeness(lefts, rights)
         kinds = [{side[i].kind for i in chosen} for side, chosen in ((self.left, lefts), (self.right, rights))]
-        numbers = [{value for i in chosen for value, _ in side[i].facts} for side, chosen in ((self.left, lefts), (self.right, rights))]
+        numbers = [
+            {value for i in chosen for value, _ in side[i].facts}
+            for side, chosen in ((self.left, lefts), (self.right, rights))
+        ]
         cost += NUMBER_COST * min(4, len(numbers[0] ^ numbers[1]))
         if len(lefts) + len(rights) > 2:
             cost += JOIN_COST + KIND_COST * (len(kinds[0]) + len(kinds[1]) > 2)

@@ -16,14 +16,17 @@ _NUMBER = re.compile(
 )
 """A number that does not end a word; the digit comes first because that is what the search can skip to."""
 _MARK = re.compile(rf"[.,:'’٫٬{_SPACES}]")
-_NEXT_WORD = re.compile(rf"(?:\.|º|er\b|st\b|nd\b|rd\b|th\b|e\b|-?(?:г|го)\b)?,?[{_SPACES}](?:(?:de|of|di|der|d['’])[{_SPACES}])?([^\W\d_]+)", re.IGNORECASE)
+_NEXT_WORD = re.compile(
+    rf"(?:\.|º|er\b|st\b|nd\b|rd\b|th\b|e\b|-?(?:г|го)\b)?,?[{_SPACES}](?:(?:de|of|di|der|d['’])[{_SPACES}])?([^\W\d_]+)",
+    re.IGNORECASE,
+)
 _LAST_WORD = re.compile(rf"([^\W\d_]+)\.?[{_SPACES}](?:the[{_SPACES}])?\Z", re.IGNORECASE)
 _SCALE_WORD = re.compile(rf"[{_SPACES}-]?([^\W\d_]+)")
 _CJK_UNITS = {"万": 4, "萬": 4, "만": 4, "億": 8, "亿": 8, "억": 8, "兆": 12, "조": 12}
 
 
 class Fact(NamedTuple):
-    """A number (`1000`, `1.5`) or a date (`7-30`, a month alone `7-0`) and where it stands, half-open, in code points."""
+    """A number (`1000`, `1.5`) or a date (`7-30`, a month alone `7-0`), and its half-open range of code points."""
 
     value: str
     start: int
@@ -64,7 +67,13 @@ def facts(text: str, language: str | None) -> list[Fact]:
         if fact is None:
             value, end = _scaled(number(match[0]), text, end, scales)
             last = found[-1] if found else None
-            if last and last.end == start and text[start - 1] in _CJK_UNITS and value.isdigit() and last.value.isdigit():
+            if (
+                last
+                and last.end == start
+                and text[start - 1] in _CJK_UNITS
+                and value.isdigit()
+                and last.value.isdigit()
+            ):
                 found[-1] = Fact(str(int(last.value) + int(value)), last.start, end)  # 1億4400万, written in parts
                 continue
             fact = Fact(value, start, end)
@@ -73,7 +82,7 @@ def facts(text: str, language: str | None) -> list[Fact]:
 
 
 def _date(text: str, start: int, end: int, months: dict[str, int]) -> Fact | None:
-    """Read a day with its month's name before or after it, or the month and day of 7月30日; None where there is none."""
+    """Read a day and its month's name in either order, or the month and day of 7月30日; None where there is none."""
     if end - start > 2:
         return None
     value = int(text[start:end])
@@ -117,7 +126,9 @@ def number(text: str) -> str:
 
 def _grouped(parts: list[str]) -> bool:
     """Tell whether digits stand in groups of three, or of two and a last three, as in India."""
-    return len(parts[-1]) == 3 and (all(len(part) == 3 for part in parts[1:]) or all(len(part) == 2 for part in parts[1:-1]))
+    return len(parts[-1]) == 3 and (
+        all(len(part) == 3 for part in parts[1:]) or all(len(part) == 2 for part in parts[1:-1])
+    )
 
 
 def _scaled(value: str, text: str, end: int, scales: dict[str, int]) -> tuple[str, int]:

@@ -95,7 +95,7 @@ def _weights(sketches: tuple[Sketch, ...]) -> dict[str, float]:
 
 
 def _usual(anchor: str) -> float:
-    """Estimate in how many of BACKGROUND articles an anchor stands: small and round numbers and years are everywhere."""
+    """Estimate in how many of BACKGROUND articles an anchor stands: small, round numbers and years are in many."""
     if anchor[0] == "@":
         return 400 if anchor.endswith("-0") else 60
     if anchor[0] != "#":
@@ -126,7 +126,9 @@ def _found(sketches: tuple[Sketch, ...], weights: dict[str, float]) -> list[Pair
                     if _foreign(sketches[first], sketches[second]):
                         shared[first, second].append(anchor)
     scores = {
-        pair: _score(sketches[pair[0]], sketches[pair[1]], names, weights) for pair, names in shared.items() if len(names) >= LEAST_SHARED
+        pair: _score(sketches[pair[0]], sketches[pair[1]], names, weights)
+        for pair, names in shared.items()
+        if len(names) >= LEAST_SHARED
     }
     best: dict[tuple[int, str], list[tuple[float, int]]] = defaultdict(list)
     for (first, second), score in scores.items():
@@ -146,7 +148,11 @@ def _stars(pairs: list[PairLink]) -> list[PairLink]:
     sources: dict[str, set[str]] = defaultdict(set)
     for pair in pairs:
         sources[pair.translation].add(pair.source)
-    return [pair for pair in pairs if not any(pair.source != other and other in sources[pair.source] for other in sources[pair.translation])]
+    return [
+        pair
+        for pair in pairs
+        if not any(pair.source != other and other in sources[pair.source] for other in sources[pair.translation])
+    ]
 
 
 def _foreign(left: Sketch, right: Sketch) -> bool:
@@ -161,7 +167,9 @@ def _is_best(candidates: list[tuple[float, int]], wanted: int) -> bool:
 def _score(left: Sketch, right: Sketch, shared: Iterable[str], weights: dict[str, float]) -> float:
     """Give the weight of the shared anchors, of the geometric mean of what either could share."""
     common = sum(weights[anchor] for anchor in shared)
-    totals = [sum(weights[anchor] for anchor in _comparable(one, other)) for one, other in ((left, right), (right, left))]
+    totals = [
+        sum(weights[anchor] for anchor in _comparable(one, other)) for one, other in ((left, right), (right, left))
+    ]
     return min(1.0, common / math.sqrt(totals[0] * totals[1])) if all(totals) else 0.0
 
 

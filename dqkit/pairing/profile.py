@@ -10,10 +10,9 @@ from dqkit.detect.runs import repeats
 from dqkit.observed import Byline, byline, translation_note
 from dqkit.pairing.facts import facts
 from dqkit.pairing.words import length, letters, names
-from dqkit.text import Place
 
 if TYPE_CHECKING:
-    from dqkit.text import Block, Document
+    from dqkit.text import Block, Document, Place
 
 HEADING = 110
 """Length (see `words.length`) up to which a block without a sentence's end is a heading, a label or a caption."""
@@ -87,12 +86,13 @@ def _left_out(document: Document) -> set[int]:
 
 
 def _block(document: Document, block: Block, line: Byline | None) -> ProfileBlock:
-    found = facts(block.text, document.language)
+    language = document.language
+    found = facts(block.text, language)
     shown = tuple((fact.value, document.place(block.start + fact.start, block.start + fact.end)) for fact in found)
-    kind = "byline" if line and line.block is block else kind_of(block.text, document.language)
+    kind = "byline" if line and line.block is block else kind_of(block.text, language)
     return ProfileBlock(
-        block.first, block.last, kind, length(block.text, document.language), shown, frozenset(names(block.text, document.language)), frozenset(grams(block.text)),
-        frozenset(letters(block.text)), _head(block.text),
+        block.first, block.last, kind, length(block.text, language), shown, frozenset(names(block.text, language)),
+        frozenset(grams(block.text)), frozenset(letters(block.text)), _head(block.text),
     )  # fmt: skip
 
 

@@ -10,7 +10,44 @@ STEM = 6
 """Letters of a name that are compared: Shanghais and Shanghai are one."""
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]{2,}")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]{2,}")
-OTHER_SCRIPTS = frozenset("am ar be bg bn el fa gu he hi hy ja ka km kn ko lo mk ml mn mr my ne pa ru si sr ta te th uk ur yi zh".split())
+OTHER_SCRIPTS = frozenset(
+    [
+        "am",
+        "ar",
+        "be",
+        "bg",
+        "bn",
+        "el",
+        "fa",
+        "gu",
+        "he",
+        "hi",
+        "hy",
+        "ja",
+        "ka",
+        "km",
+        "kn",
+        "ko",
+        "lo",
+        "mk",
+        "ml",
+        "mn",
+        "mr",
+        "my",
+        "ne",
+        "pa",
+        "ru",
+        "si",
+        "sr",
+        "ta",
+        "te",
+        "th",
+        "uk",
+        "ur",
+        "yi",
+        "zh",
+    ]
+)
 """Languages written in another script than Latin, where a Latin word is most likely a name."""
 DENSE = frozenset(("ja", "ko", "zh"))
 _HAN, _KANA, _HANGUL = (re.compile(f"[{r}]") for r in ("\u4e00-\u9fff\u3400-\u4dbf", "\u3040-\u30ff", "\uac00-\ud7ff"))

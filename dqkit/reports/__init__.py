@@ -1,4 +1,4 @@
-"""Ways to show a report, one a file: each is a pure function from a `Report` to text. The file name is the format's name."""
+"""Ways to show a report, one a file, named after the format: each is a pure function from a `Report` to text."""
 
 from __future__ import annotations
 

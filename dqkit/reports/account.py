@@ -46,7 +46,9 @@ def verdict(report: Report) -> str:
 def closing(report: Report, setting: Setting) -> list[str]:
     """Give the lines that end a report on a terminal."""
     lines = [
-        f"unreadable: {printable(record.path)}: {record.reason}" for record in report.files if record.status == "unreadable"
+        f"unreadable: {printable(record.path)}: {record.reason}"
+        for record in report.files
+        if record.status == "unreadable"
     ]
     if setting.verbose:
         lines += [

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def render(report: Report, setting: Setting) -> str:
     """Write the findings, then the account of the run."""
     lines = [
-        f"{printable(f.at.path)}:{f.at.line}:{f.at.column}: {f.severity} {f.rule}: {printable(f.message)}" for f in report.findings
+        f"{printable(f.at.path)}:{f.at.line}:{f.at.column}: {f.severity} {f.rule}: {printable(f.message)}"
+        for f in report.findings
     ]
     return "\n".join([*lines, *closing(report, setting)]) + "\n"

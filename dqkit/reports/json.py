@@ -1,6 +1,6 @@
-"""The machine's report: a stable contract, described by `report.schema.json` beside this file.
+r"""The machine's report: a stable contract, described by `report.schema.json` beside this file.
 
-Lines and columns count code points from 1; ends are exclusive. Bytes that do not decode stand as `\\\\xNN` in texts.
+Lines and columns count code points from 1; ends are exclusive. Bytes that do not decode stand as `\\xNN` in texts.
 """
 
 from __future__ import annotations
@@ -43,7 +43,11 @@ def as_data(report: Report) -> dict[str, Any]:
 
 def _file(record: FileRecord) -> dict[str, Any]:
     data = record._asdict()
-    data |= {"path": wellformed(record.path), "status": record.status.replace(" ", "_"), "sha256": record.sha256 or None}
+    data |= {
+        "path": wellformed(record.path),
+        "status": record.status.replace(" ", "_"),
+        "sha256": record.sha256 or None,
+    }
     return data
 
 
@@ -93,7 +97,11 @@ def wellformed(text: str) -> str:
         text.encode()
     except UnicodeEncodeError:
         return "".join(
-            f"\\x{ord(c) - 0xDC00:02x}" if "\udc80" <= c <= "\udcff" else f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c
+            f"\\x{ord(c) - 0xDC00:02x}"
+            if "\udc80" <= c <= "\udcff"
+            else f"\\u{ord(c):04x}"
+            if "\ud800" <= c <= "\udfff"
+            else c
             for c in text
         )
     return text

@@ -39,7 +39,9 @@ def _finding(finding: Finding, document: Document | None, width: int, setting: S
         lines += _excerpt(finding, document.lines[finding.at.line - 1], width - 16, color, setting.color)
     shown = finding.related if setting.verbose else finding.related[:3]
     for place_ in shown:
-        where = f"{printable(place_.path)}:{place_.line}" + (f"-{place_.end_line}" if place_.end_line > place_.line else "")
+        where = f"{printable(place_.path)}:{place_.line}" + (
+            f"-{place_.end_line}" if place_.end_line > place_.line else ""
+        )
         lines.append(f"{'':13}= see {where}")
     if len(shown) < len(finding.related):
         lines.append(f"{'':13}= and {len(finding.related) - len(shown)} more (--verbose lists them)")
@@ -54,7 +56,9 @@ def _excerpt(finding: Finding, line: str, width: int, color: str, colored: bool)
     end = finding.at.end_column - 1 if finding.at.end_line == finding.at.line else len(line)
     left = max(0, start - CONTEXT) if len(line) > width else 0
     right = min(len(line), left + width)
-    before, words, after = (printable(part) for part in (line[left:start], line[start : min(end, right)], line[min(end, right) : right]))
+    before, words, after = (
+        printable(part) for part in (line[left:start], line[start : min(end, right)], line[min(end, right) : right])
+    )
     lead, tail = "…" if left else "", "…" if right < len(line) else ""
     mark = "^" * max(1, columns(words))
     number = f"{finding.at.line:>11}"

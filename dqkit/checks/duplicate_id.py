@@ -1,0 +1,42 @@
+"""An id that two files declare.
+
+Whatever looks a file up by its id finds one of them, and never the other.
+
+Bad:
+    id: lighthouse-en (in two files)
+
+Good:
+    id: lighthouse-en and id: lighthouse-sv
+
+Fix: give each file an id of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from dqkit.check import Check
+from dqkit.detect.declared import at
+from dqkit.finding import Problem
+from dqkit.text import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dqkit.check import Key, Note
+    from dqkit.text import Document
+
+
+class DuplicateId(Check):
+    family: ClassVar[str] = "metadata"
+    quorum: ClassVar[int] = 2
+
+    def note(self, document: Document) -> Iterable[tuple[Key, Note]]:
+        declared = document.metadata.fields.get("id")
+        if declared and declared.value not in (None, ""):
+            yield str(declared.value), tuple(at(declared, document))
+
+    def judge(self, key: Key, notes: Sequence[tuple[str, Note]]) -> Iterable[Problem]:
+        places = [Place(*note) for _, note in notes]
+        for place in places[1:]:
+            yield Problem(place, f"the id “{key}” is declared by {places[0].path} as well", (places[0],))
