@@ -34,7 +34,7 @@ def compiled(kind: str, parts: Iterable[bytes], build: Callable[[], Any]) -> Any
     The value may hold what `marshal` writes: None, booleans, numbers, texts, bytes, tuples, lists, sets, dictionaries.
     """
     key = hashlib.blake2b(digest_size=_DIGEST)
-    for part in (__version__.encode(), sys.version.encode(), *parts):
+    for part in (__version__.encode(), sys.version.encode(), _stamp(build), *parts):
         key.update(len(part).to_bytes(8, "big") + part)
     path = os.path.join(folder(), f"{kind}-{key.hexdigest()}")
     try:
@@ -47,6 +47,15 @@ def compiled(kind: str, parts: Iterable[bytes], build: Callable[[], Any]) -> Any
     value = build()
     _write(path, marshal.dumps(value))
     return value
+
+
+def _stamp(build: Callable[[], Any]) -> bytes:
+    """Tell one state of the code that builds from another, which the version does not while it is worked on."""
+    code = getattr(build, "func", build).__code__
+    try:
+        return str(os.stat(code.co_filename).st_mtime_ns).encode()
+    except OSError:
+        return b""  # imported from an archive: the version has to do
 
 
 def _seal(payload: bytes) -> bytes:

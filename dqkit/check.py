@@ -8,13 +8,16 @@ name is its registration. Its module docstring is its manual page. It never know
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
+
+from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from dqkit.finding import Problem
-    from dqkit.pairing import Alignment, Links
+    from dqkit.pairing.align import Alignment
+    from dqkit.pairing.link import Links
     from dqkit.text import Document
 
     Key = Hashable

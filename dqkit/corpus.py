@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dqkit.errors import DqkitError
 from dqkit.finding import FileRecord
 from dqkit.metadata import sidecars
+from dqkit.record import NamedTuple
 from dqkit.rule import matches
 from dqkit.text import Document, printable
 

@@ -9,20 +9,22 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dqkit.backends.serial import serial
 from dqkit.check import FileCheck, LinkCheck, PairCheck
 from dqkit.corpus import Corpus, Source, batches
 from dqkit.finding import FileRecord, PairRecord, Problem, Report, RuleRecord, stamp
 from dqkit.groups import Groups, Packed, pack
+from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from dqkit.backends import Backend
     from dqkit.check import Check
-    from dqkit.pairing import PairLink, Sketch
+    from dqkit.pairing.link import PairLink
+    from dqkit.pairing.sketch import Sketch
     from dqkit.rule import Rule
     from dqkit.text import Document, Place
 
@@ -59,7 +61,7 @@ def run(
 ) -> Report:
     """Hold a corpus against rules.
 
-    `identify` has every file's language told, also where no rule asks. `progress` is called with the number of
+    `identify` has every file's language and digest told, also where no rule asks. `progress` is called with the number of
     files done since its last call.
     """
     records = list(corpus.left_out)
@@ -67,7 +69,9 @@ def run(
     groups = Groups()
     sketches: list[Sketch] = []
     ran_on: Counter[int] = Counter()
-    for batch in backend(partial(note_batch, tuple(rules), identify), batches(corpus.sources, BATCH_FILES)):
+    for batch in backend(
+        partial(note_batch, tuple(rules), identify, len(corpus.sources) == 1), batches(corpus.sources, BATCH_FILES)
+    ):
         records += batch.records
         problems += batch.problems
         sketches += batch.sketches
@@ -92,8 +96,8 @@ def run(
     )
 
 
-def note_batch(rules: tuple[Rule, ...], identify: bool, sources: tuple[Source, ...]) -> Batch:
-    """Note each file of a batch for each rule, and judge what needs no other file."""
+def note_batch(rules: tuple[Rule, ...], identify: bool, alone: bool, sources: tuple[Source, ...]) -> Batch:
+    """Note each file of a batch for each rule, and judge what needs no other file; `alone`: it is the only one."""
     batch = Batch([], [], {}, [], Counter())
     notes: list[tuple[int, Any, str, Any]] = []
     linked = [i for i, rule in enumerate(rules) if isinstance(rule.check, (LinkCheck, PairCheck))]
@@ -108,9 +112,9 @@ def note_batch(rules: tuple[Rule, ...], identify: bool, sources: tuple[Source, .
             with _named(rules[index], document.path):
                 _note(index, rules[index].check, document, batch.problems, notes)
         if any(i in linked for i in ran):
-            from dqkit.pairing import sketch
+            from dqkit.pairing.sketch import sketch
 
-            batch.sketches.append(sketch(document))
+            batch.sketches.append(sketch(document, alone=alone))
         batch.ran_on.update(ran)
         batch.records.append(_record(document, bool(ran), identify))
     return batch._replace(notes=pack(notes))
@@ -146,7 +150,7 @@ class _named:  # noqa: N801 # reads as a statement
 
 def _record(document: Document, ran: bool, identify: bool) -> FileRecord:
     language = document.language if identify else None
-    digest = hashlib.sha256(document.raw).hexdigest()
+    digest = hashlib.sha256(document.raw).hexdigest() if identify else ""
     status, reason = ("checked", "") if ran else ("not applicable", "no rule is for it")
     return FileRecord(document.path, status, reason, language, digest, len(document.raw))
 
@@ -169,7 +173,7 @@ def _judge(rules: Sequence[Rule], groups: Groups) -> Iterable[tuple[int, Problem
 
 
 def _link(corpus: Corpus, rules: Sequence[Rule], sketches: list[Sketch], backend: Backend) -> PairBatch:
-    from dqkit.pairing import link
+    from dqkit.pairing.link import link
 
     links = link(tuple(sorted(sketches)))
     problems = [
@@ -190,7 +194,8 @@ def _link(corpus: Corpus, rules: Sequence[Rule], sketches: list[Sketch], backend
 
 def judge_pairs(rules: tuple[Rule, ...], tasks: tuple[tuple[Source, Source, PairLink], ...]) -> PairBatch:
     """Note the two files of each pair again, in full, align them and judge the pair for each rule."""
-    from dqkit.pairing import align, profile
+    from dqkit.pairing.align import align
+    from dqkit.pairing.profile import profile
 
     batch = PairBatch([], [])
     for source, translation, pair in tasks:

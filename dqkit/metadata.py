@@ -6,10 +6,10 @@ one; schema.org's NewsArticle names and common shorthands are read as the same f
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dqkit.language import canonical
+from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
     from dqkit.text import Document
@@ -40,7 +40,7 @@ ALIASES = {
 }  # fmt: skip
 SIDECARS = (".meta.yaml", ".meta.yml", ".meta.json", ".yaml", ".yml", ".json")
 """What stands after a seed file's name without its extension in the name of a file that declares its metadata."""
-_LANGUAGE_IN_NAME = re.compile(r"\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$")
+_LANGUAGE_IN_NAME = regex(r"\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$")
 
 
 class Declared(NamedTuple):

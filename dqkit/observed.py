@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dqkit import cache as disk
+from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +19,9 @@ LONGEST = 90
 """Code points of a byline or a translator's note; a longer line is prose."""
 HEAD, TAIL = 8, 6
 """Blocks from the top and from the end among which a byline is looked for."""
-_SENTENCE_END = re.compile(r"[.!?。！？؟।]$")
-_PARTICLE = re.compile(r"(?:de|del|della|di|da|dos|van|von|der|den|zu|al|el|bin|ibn|af|av|y|e)$|(?:al|el|d|l)[-'’]")
-_PARTS = re.compile(r"\s*(?:[,،、/|]|\s[-–—]\s|[(（]|[)）])\s*")
+_SENTENCE_END = regex(r"[.!?。！？؟।]$")
+_PARTICLE = regex(r"(?:de|del|della|di|da|dos|van|von|der|den|zu|al|el|bin|ibn|af|av|y|e)$|(?:al|el|d|l)[-'’]")
+_PARTS = regex(r"\s*(?:[,،、/|]|\s[-–—]\s|[(（]|[)）])\s*")
 
 
 class Note(NamedTuple):
@@ -55,23 +56,21 @@ def _parse(raw: bytes) -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _note_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile what a translator's note begins and ends with, in all languages."""
+def _note_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give what a translator's note begins and ends with, in all languages."""
     begins = {word for data in _data().values() for word in data.get("translated", ())}
     ends = {word for data in _data().values() for word in data.get("translated_after", ())}
-    joined = ["|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) for words in (begins, ends)]
-    return re.compile(f"[(（«“\"'\\[ ]*(?:{joined[0]})", re.IGNORECASE), re.compile(f"(?:{joined[1]})[)）。. \\]]*\\Z")
+    return tuple(sorted(begins)), tuple(sorted(ends))
 
 
 def translation_note(blocks: Sequence[Block]) -> Note | None:
     """Find the line that says the text was translated, in any of the languages known."""
-    begins, ends = _note_patterns()
+    begins, ends = _note_words()
     for block in blocks:
-        if (
-            len(block.text) <= LONGEST
-            and (begins.match(block.text) or ends.search(block.text))
-            and (language := _note(block.text))
-        ):
+        if len(block.text) > LONGEST:
+            continue
+        plain = block.text.casefold().strip(" ([（「«“”»」）])\"'.。")
+        if (plain.startswith(begins) or plain.endswith(ends)) and (language := _note(block.text)):
             return Note(block, language)
     return None
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dqkit.check import name_of
+from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
     from dqkit.check import Check
-    from dqkit.pairing import Sketch
+    from dqkit.pairing.sketch import Sketch
     from dqkit.text import Document
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dqkit import cache, checks
 from dqkit.check import manual
 from dqkit.errors import DqkitError, nearest
 from dqkit.finding import SEVERITIES
+from dqkit.record import NamedTuple
 from dqkit.rule import Rule
 
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from dqkit import cache
 from dqkit.errors import DqkitError, nearest
 from dqkit.finding import SEVERITIES
+from dqkit.record import NamedTuple
 
 NAMES = ("dqkit.yaml", "dqkit.yml", ".dqkit.yaml", ".dqkit.yml")
 INCLUDE = ("*.txt", "*.text", "*.md", "*.markdown", "*.seed")

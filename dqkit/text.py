@@ -7,7 +7,9 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+_LINE_END = regex(r"\r\n|\n|\r")
+_FENCE = regex(r"^---[ \t]*\r?$", re.MULTILINE)
 _SENTENCE_END = tuple(".!?…:;。！？」』”\"'’»)]।؟۔")
 QUOTE_LIMIT = 240
 """Code points of a quotation that a place keeps; a longer one is cut with an ellipsis."""

@@ -22,7 +22,7 @@ from dqkit.finding import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dqkit.pairing import Alignment
+    from dqkit.pairing.align import Alignment
     from dqkit.pairing.profile import ProfileBlock
     from dqkit.text import Place
 

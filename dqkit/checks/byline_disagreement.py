@@ -22,7 +22,7 @@ from dqkit.observed import same_name
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dqkit.pairing import Alignment
+    from dqkit.pairing.align import Alignment
 
 
 class BylineDisagreement(PairCheck):

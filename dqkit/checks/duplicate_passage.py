@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import Check, Regroup
 from dqkit.detect.repeats import weigh
 from dqkit.finding import Problem
+from dqkit.record import NamedTuple
 from dqkit.text import whole_lines
 
 if TYPE_CHECKING:

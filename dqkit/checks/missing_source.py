@@ -23,7 +23,7 @@ from dqkit.text import whole_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dqkit.pairing import Links
+    from dqkit.pairing.link import Links
 
 
 class MissingSource(LinkCheck):

@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from dqkit.check import FileCheck
 from dqkit.detect.characters import by_line
 from dqkit.finding import Problem
+from dqkit.record import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dqkit.text import Document
 
-_INSIDE_WORD = re.compile(r"(?<=[^\W\d_])\?+(?=[^\W\d_])")
+_INSIDE_WORD = regex(r"(?<=[^\W\d_])\?+(?=[^\W\d_])")
 
 
 class ReplacementCharacter(FileCheck):

@@ -21,7 +21,7 @@ from dqkit.finding import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dqkit.pairing import Alignment
+    from dqkit.pairing.align import Alignment
 
 
 class UnmatchedHeading(PairCheck):

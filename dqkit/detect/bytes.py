@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
     from dqkit.text import Document
 
-SURROGATES = re.compile("[\udc80-\udcff]+")
+SURROGATES = regex("[\udc80-\udcff]+")
 """Bytes that did not decode, as `Document.text` carries them (PEP 383)."""
 GUESS_BYTES = 65_536
 """Bytes the encoding is guessed from: more change no answer and cost seconds."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dqkit.detect.lexicon import LONGEST, Lexicon, Phrase, key, lexicon
 from dqkit.language import alike
+from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,10 +28,10 @@ FOOTER_PROSE = 6
 """Paragraphs about the publisher that may stand between the two."""
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽȘȚΆ-Ϋ\u0400-\u042fҐЄІЇЎ"
 _CASELESS = "\u0590-\u07ff\u0900-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff"
-_SEAM = re.compile(f"[a-zß-öø-ÿ\u0101-\u017f\u0430-\u045f\u03ac-\u03ce.!?…”»][{_UPPER}]")
+_SEAM = regex(f"[a-zß-öø-ÿ\u0101-\u017f\u0430-\u045f\u03ac-\u03ce.!?…”»][{_UPPER}]")
 """Where prose meets a glued phrase: a small letter or a sentence's end right before a capital, no space between."""
-_SENTENCE_END = re.compile(r"[.!?…。！？।؟]['\"”’»)\]]?$")
-_COPYRIGHT = re.compile(
+_SENTENCE_END = regex(r"[.!?…。！？।؟]['\"”’»)\]]?$")
+_COPYRIGHT = regex(
     r"(?:©|\(c\)|copyright|&copy;)[^.!?]{0,80}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b[^.!?]{0,10}©|^©", re.IGNORECASE
 )
 
@@ -75,7 +76,7 @@ def _line(text: str, words: Lexicon) -> Phrase | None:
         return phrase
     if len(text) <= COPYRIGHT_LINE and is_copyright(text):
         return Phrase("footer", True, frozenset(("en",)))
-    if folded.partition(" ")[0] in words.first_words and not _SENTENCE_END.search(text):
+    if words.begins(folded) and not _SENTENCE_END.search(text):
         return _tiles(folded, words)
     return None
 

@@ -6,12 +6,14 @@ or a word of prose, and counts only beside other interface text. `{n}` stands fo
 
 from __future__ import annotations
 
+import marshal
 import os
-import re
+import zlib
 from functools import cache
-from typing import NamedTuple
+from typing import Any
 
 from dqkit import cache as disk
+from dqkit.record import NamedTuple, regex
 
 BRANDS = frozenset((
     "facebook", "twitter", "x", "whatsapp", "linkedin", "instagram", "pinterest", "telegram", "reddit", "tumblr", "youtube", "tiktok",
@@ -22,13 +24,14 @@ BRANDS = frozenset((
     "페이스북", "트위터", "вконтакте", "вк", "одноклассники", "твиттер", "фейсбук", "फेसबुक", "فيسبوك", "تويتر", "واتساب", "פייסבוק",
 ))  # fmt: skip
 """Networks and apps that `{brand}` stands for, in one word and small letters."""
+BUCKETS = 512
 LONGEST = 240
 """Code points beyond which a text is no phrase."""
 EDGES = " \t\xa0\u3000.,;:!?…·•|/\\<>‹›«»→←↑↓▼▲►◄▶◀⇒“”\"'‘’„()[]{}*+=~_–—-©®™&#@^`。，、！？；：「」『』【】（）《》〈〉・︎️✓✔✕✖✗×☰⋮⋯⬇⬆➜➤❯❮🔗👍📷📸🔍"
 """What may stand around a phrase without changing it: punctuation, arrows, icons."""
 _SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "ё": "е", "ş": "ș", "ţ": "ț"})
 """Spellings that sites mix: apostrophes, Russian ё, Romanian and Turkish cedillas."""
-_NUMBER = re.compile(r"\d+(?:[.,:/\u2009\u00a0 -]\d+)*")
+_NUMBER = regex(r"\d+(?:[.,:/\u2009\u00a0 -]\d+)*")
 
 
 class Phrase(NamedTuple):
@@ -40,11 +43,11 @@ class Phrase(NamedTuple):
 
 
 class Lexicon:
-    """All phrases, looked up by a line as it stands."""
+    """All phrases, looked up by a line as it stands. They lie in buckets that are unpacked when one is first needed."""
 
-    def __init__(self, table: dict[str, tuple[str, bool, tuple[str, ...]]]) -> None:
-        self.table = table
-        self.first_words = frozenset([word.partition(" ")[0] for word in table])
+    def __init__(self, buckets: list[bytes], first_words: list[bytes]) -> None:
+        self.buckets: list[Any] = list(buckets)
+        self.firsts: list[Any] = list(first_words)
 
     def find(self, text: str) -> Phrase | None:
         """Look a text up: as it is, and with a network's name in it left open."""
@@ -53,10 +56,29 @@ class Lexicon:
 
     def at(self, folded: str) -> Phrase | None:
         """Look up what is folded already (see `key`)."""
-        found = self.table.get(folded)
+        found = _unpacked(self.buckets, folded).get(folded)
         if found is None and (opened := _open(folded)) != folded:
-            found = self.table.get(opened)
-        return Phrase(found[0], found[1], frozenset(found[2])) if found else None
+            found = _unpacked(self.buckets, opened).get(opened)
+        if found is None:
+            return None
+        kind, tier, *languages = found.split()
+        return Phrase(kind, tier == "alone", frozenset(languages))
+
+    def begins(self, folded: str) -> bool:
+        """Tell whether any phrase begins with the first word of what is folded."""
+        first = folded.partition(" ")[0]
+        return first in _unpacked(self.firsts, first)
+
+
+def _bucket(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass")) % BUCKETS
+
+
+def _unpacked(buckets: list[Any], word: str) -> Any:
+    number = _bucket(word)
+    if isinstance(buckets[number], bytes):
+        buckets[number] = marshal.loads(buckets[number])
+    return buckets[number]
 
 
 def folder() -> str:
@@ -90,27 +112,31 @@ def lexicon() -> Lexicon:
             for entry in entries
             if entry.name.endswith(".yaml")
         )
-    return Lexicon(disk.compiled("lexicon", [repr(files).encode()], lambda: _compile([name for name, *_ in files])))
+    return Lexicon(*disk.compiled("lexicon", [repr(files).encode()], lambda: _compile([name for name, *_ in files])))
 
 
-def _compile(names: list[str]) -> dict[str, tuple[str, bool, tuple[str, ...]]]:
-    """Read the YAML files into one table; a phrase that several languages list counts alone only where all say so."""
+def _compile(names: list[str]) -> tuple[list[bytes], list[bytes]]:
+    """Read the YAML files into buckets, values as `kind tier language…`, and the first words of all keys likewise.
+
+    A phrase that several languages list counts alone only where all of them say so.
+    """
     from dqkit.yamlfile import parse
 
-    table: dict[str, tuple[str, bool, tuple[str, ...]]] = {}
+    table: dict[str, tuple[str, bool, list[str]]] = {}
     for name in names:
         with open(os.path.join(folder(), name), "rb") as file:
             root = parse(file.read()).plain()
-        phrases = [
-            (p, kind, tier == "alone")
-            for tier, classes in root.items()
-            for kind, listed in classes.items()
-            for p in listed
-        ]
-        for phrase, kind, alone in phrases:
-            word = key(str(phrase).replace("{n}", "1"))
-            old = table.get(word)
-            languages = (*(old[2] if old else ()), name[:-5])
-            table[word] = (old[0] if old else kind, alone and (old is None or old[1]), languages)
+        for tier, classes in root.items():
+            for kind, phrases in classes.items():
+                for phrase in phrases:
+                    word = key(str(phrase).replace("{n}", "1"))
+                    old = table.get(word, (kind, True, []))
+                    table[word] = (old[0], tier == "alone" and old[1], [*old[2], name[:-5]])
     table.pop("", None)
-    return table
+    buckets: list[dict[str, str]] = [{} for _ in range(BUCKETS)]
+    firsts: list[set[str]] = [set() for _ in range(BUCKETS)]
+    for word, (kind, alone, languages) in table.items():
+        buckets[_bucket(word)][word] = f"{kind} {'alone' if alone else 'supported'} {' '.join(languages)}"
+        first = word.partition(" ")[0]
+        firsts[_bucket(first)].add(first)
+    return [marshal.dumps(bucket) for bucket in buckets], [marshal.dumps(frozenset(words)) for words in firsts]

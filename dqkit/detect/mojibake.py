@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from dqkit import cache as disk
+
 CODECS = (
     "latin-1",
     "cp1252",
@@ -26,12 +28,14 @@ CODECS = (
 
 
 @cache
-def screens() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile what a UTF-8 character looks like in any of CODECS: a quick and loose pattern, and an exact one.
+def _shapes() -> tuple[str, str]:
+    """Give two patterns: any lead byte and any continuation byte of UTF-8, and whole characters, as CODECS show them."""
+    found: tuple[str, str] = disk.compiled("mojibake", [repr(CODECS).encode()], _compile)
+    return found
 
-    A character of two to four bytes is a lead byte and one to three continuation bytes, each shown as a character.
-    """
-    shapes, leads, rests = [], set("\x80\x81"), set()
+
+def _compile() -> tuple[str, str]:
+    leads, rests, shapes = set(), set(), ["[\x80-\x9f]"]
     for codec in CODECS:
         rest = _characters(codec, 0x80, 0xBF)
         rests |= rest
@@ -39,9 +43,7 @@ def screens() -> tuple[re.Pattern[str], re.Pattern[str]]:
             lead = _characters(codec, first, last)
             leads |= lead
             shapes.append(f"[{_escaped(lead)}][{_escaped(rest)}]{{{count}}}")
-    return re.compile(f"[\x80-\x9f]|[{_escaped(leads)}][{_escaped(rests)}]"), re.compile(
-        "|".join(["[\x80-\x9f]", *shapes])
-    )
+    return f"[\x80-\x9f]|[{_escaped(leads)}][{_escaped(rests)}]", "|".join(shapes)
 
 
 def _characters(codec: str, first: int, last: int) -> set[str]:
@@ -53,12 +55,16 @@ def _escaped(characters: set[str]) -> str:
     return "".join(sorted(map(re.escape, characters)))
 
 
+@cache
+def _pattern(exact: bool) -> re.Pattern[str]:
+    return re.compile(_shapes()[exact])
+
+
 def is_suspicious(text: str) -> bool:
     """Tell whether a text may hold mojibake; most texts do not, and are told so at little cost."""
     if text.isascii():
         return False
-    loose, exact = screens()
-    return loose.search(text) is not None and exact.search(text) is not None
+    return _pattern(exact=False).search(text) is not None and _pattern(exact=True).search(text) is not None
 
 
 def is_mojibake(line: str) -> bool:

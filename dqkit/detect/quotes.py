@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from dqkit.record import regex
 
-_MARKS = re.compile('["“”„‟]')
-_STRAIGHT = re.compile(r'(?<![\w"])"(?=[\w“‘(¿¡…-])[^"“”„\n]{1,400}"(?!\w)')
-_CURLY = re.compile(r"(?<!\w)[“„”][^\"“”„\n]{1,400}[”“](?!\w)")
+_MARKS = regex('["“”„‟]')
+_STRAIGHT = regex(r'(?<![\w"])"(?=[\w“‘(¿¡…-])[^"“”„\n]{1,400}"(?!\w)')
+_CURLY = regex(r"(?<!\w)[“„”][^\"“”„\n]{1,400}[”“](?!\w)")
 
 
 def mismatched(line: str) -> list[tuple[int, int]]:

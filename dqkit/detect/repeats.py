@@ -7,10 +7,11 @@ and edits, into a run, and what lies inside a run already told is not told again
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,8 +32,8 @@ _CJK = (
     "\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7ff\uff66-\uff9d\U00020000-\U0003ffff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f"
 )
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
-_WORD = re.compile(f"[{_CJK}]|(?:[^\\W_{_CJK}]|[{_MARKS}])+")
-_DENSE = re.compile(f"[{_CJK}]")
+_WORD = regex(f"[{_CJK}]|(?:[^\\W_{_CJK}]|[{_MARKS}])+")
+_DENSE = regex(f"[{_CJK}]")
 CJK_WEIGHT = 2.5
 """Letters of an alphabet that a character of a script without spaces is worth."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dqkit.finding import Link, PairRecord
+from dqkit.record import NamedTuple
 from dqkit.text import Place, whole_lines
 
 if TYPE_CHECKING:

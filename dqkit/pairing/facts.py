@@ -6,22 +6,22 @@ import os
 import re
 import unicodedata
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from dqkit import cache as disk
+from dqkit.record import NamedTuple, regex
 
 _SPACES = " \u00a0\u2009\u202f"
-_NUMBER = re.compile(
-    rf"\d(?<![A-Za-z\d]\d)(?:\d{{0,2}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|\d*(?:[.,:٫٬]\d+)*)"
-)
+_NUMBER = regex(rf"\d(?<![A-Za-z\d]\d)(?:\d{{0,2}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|\d*(?:[.,:٫٬]\d+)*)")
 """A number that does not end a word; the digit comes first because that is what the search can skip to."""
-_MARK = re.compile(rf"[.,:'’٫٬{_SPACES}]")
-_NEXT_WORD = re.compile(
+_MARK = regex(rf"[.,:'’٫٬{_SPACES}]")
+_NEXT_WORD = regex(
     rf"(?:\.|º|er\b|st\b|nd\b|rd\b|th\b|e\b|-?(?:г|го)\b)?,?[{_SPACES}](?:(?:de|of|di|der|d['’])[{_SPACES}])?([^\W\d_]+)",
     re.IGNORECASE,
 )
-_LAST_WORD = re.compile(rf"([^\W\d_]+)\.?[{_SPACES}](?:the[{_SPACES}])?\Z", re.IGNORECASE)
-_SCALE_WORD = re.compile(rf"[{_SPACES}-]?([^\W\d_]+)")
+_LAST_WORD = regex(rf"([^\W\d_]+)\.?[{_SPACES}](?:the[{_SPACES}])?\Z", re.IGNORECASE)
+_SCALE_WORD = regex(rf"[{_SPACES}-]?([^\W\d_]+)")
+_CJK_DAY = regex(r"[月월]\s?(\d{1,2})\s?[日일]")
 _CJK_UNITS = {"万": 4, "萬": 4, "만": 4, "億": 8, "亿": 8, "억": 8, "兆": 12, "조": 12}
 
 
@@ -87,7 +87,7 @@ def _date(text: str, start: int, end: int, months: dict[str, int]) -> Fact | Non
         return None
     value = int(text[start:end])
     if text[end : end + 1] in ("月", "월") and 1 <= value <= 12:
-        day = re.compile(r"[月월]\s?(\d{1,2})\s?[日일]").match(text, end)
+        day = _CJK_DAY.match(text, end)
         return Fact(f"{value}-{int(day[1])}", start, day.end()) if day else Fact(f"{value}-0", start, end + 1)
     if not 1 <= value <= 31 or not months:
         return None

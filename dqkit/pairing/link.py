@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dqkit.detect.furniture import furniture
 from dqkit.detect.runs import repeats
 from dqkit.observed import Byline, byline, translation_note
 from dqkit.pairing.facts import facts
 from dqkit.pairing.words import length, letters, names
+from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
     from dqkit.text import Block, Document, Place
@@ -18,8 +19,8 @@ HEADING = 110
 """Length (see `words.length`) up to which a block without a sentence's end is a heading, a label or a caption."""
 GRAM = 3
 """Words of the runs that tell whether a block was left untranslated."""
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।۔:][\"'”’»)\]」』]*\s*$")
-_CREDIT = re.compile(
+_SENTENCE_END = regex(r"[.!?…。！？؟।۔:][\"'”’»)\]」』]*\s*$")
+_CREDIT = regex(
     r"\((?:photo|foto|image|bild|picture|illustration|credit|kuva|valokuva|фото|صورة|写真|图|圖|撮影)\b[^)]*\)\s*$"
     r"|(?:AFP|Getty|Reuters|AP Photo|TT|DPA|EPA)\b[^.]{0,30}$",
     re.IGNORECASE,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dqkit.observed import translation_note
-from dqkit.pairing.facts import facts
-from dqkit.pairing.words import length, names
+from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
     from dqkit.text import Document
@@ -27,25 +26,37 @@ class Sketch(NamedTuple):
     """The declared source, else empty."""
     note: tuple[int, str] | None
     """The line of a translator's note and the source's language it names."""
-    numbers: tuple[str, ...]
-    dates: tuple[str, ...]
-    names: tuple[str, ...]
-    length: float
+    numbers: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    length: float = 0.0
     """See `words.length`."""
 
 
-def sketch(document: Document) -> Sketch:
-    """Sketch a document."""
+def sketch(document: Document, *, alone: bool = False) -> Sketch:
+    """Sketch a document; `alone` leaves out what it could be found by, where there is no other to find it."""
     blocks = document.blocks
-    text = "\n".join([block.text for block in blocks])[:LETTERS]
-    language = document.language
-    found = facts(text, language)
     note = translation_note(blocks)
-    intern = sys.intern  # the same words stand in many sketches
-    return Sketch(
-        document.path, language, document.metadata.text("id") or "", document.metadata.text("translation_of") or "",
+    metadata = document.metadata
+    blank = Sketch(
+        document.path,
+        metadata.language if alone else document.language,
+        metadata.text("id") or "",
+        metadata.text("translation_of") or "",
         (note.block.first, note.language) if note else None,
-        tuple(sorted({intern(fact.value) for fact in found if not fact.is_date})),
-        tuple(sorted({intern(fact.value) for fact in found if fact.is_date})),
-        tuple(sorted(map(intern, names(text, language)))), length(text, language),
-    )  # fmt: skip
+    )
+    return blank if alone else _with_anchors(blank, "\n".join([block.text for block in blocks])[:LETTERS])
+
+
+def _with_anchors(blank: Sketch, text: str) -> Sketch:
+    from dqkit.pairing.facts import facts
+    from dqkit.pairing.words import length, names
+
+    found = facts(text, blank.language)
+    intern = sys.intern  # the same words stand in many sketches
+    return blank._replace(
+        numbers=tuple(sorted({intern(fact.value) for fact in found if not fact.is_date})),
+        dates=tuple(sorted({intern(fact.value) for fact in found if fact.is_date})),
+        names=tuple(sorted(map(intern, names(text, blank.language)))),
+        length=length(text, blank.language),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ CONTEXT = 30
 
 def render(report: Report, setting: Setting) -> str:
     """Write the findings, then the account of the run."""
-    width = max(60, min(160, shutil.get_terminal_size((110, 24)).columns))
+    width = max(60, min(160, _columns()))
     parts = []
     for path, findings in groupby(report.findings, key=lambda finding: finding.at.path):
         document = setting.read(path)
@@ -66,6 +66,18 @@ def _excerpt(finding: Finding, line: str, width: int, color: str, colored: bool)
         f"{number} | {lead}{before}{paint(words, color, colored)}{after}{tail}",
         f"{'':11} | {' ' * columns(lead + before)}{paint(mark, color, colored)}",
     ]
+
+
+def _columns() -> int:
+    """Give the terminal's width; `shutil` would tell it at the price of five compression modules."""
+    try:
+        return int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        pass  # not set, or not a number: the terminal knows
+    try:
+        return os.get_terminal_size().columns or 110
+    except OSError:
+        return 110
 
 
 def columns(text: str) -> int:
