@@ -75,6 +75,10 @@ class Check(Options):
 
     family: ClassVar[str]
     """One of FAMILIES: the rule file the check's default rule stands in, and how reports group it."""
+    scope: ClassVar[str] = "files"
+    """What it compares: one `file`, `files` by key, the `links` of the corpus, or each `pair`."""
+    when: ClassVar[str] = ""
+    """A property of `Document` that must hold for `note` to have anything to say, asked before the check is loaded."""
     quorum: ClassVar[int] = 1
     """Notes a key must have to be judged: 2 where one file alone can show nothing."""
 
@@ -89,6 +93,8 @@ class Check(Options):
 
 class FileCheck(Check):
     """A check that needs one file alone: its key is the path, its note the problem itself. Write only `find`."""
+
+    scope: ClassVar[str] = "file"
 
     def find(self, document: Document) -> Iterable[Problem]:
         """Give the problems of one document, in any order."""
@@ -107,6 +113,8 @@ class LinkCheck(Check):
     Its note is a document's sketch, the same for every such check: the engine takes it once.
     """
 
+    scope: ClassVar[str] = "links"
+
     def find(self, links: Links) -> Iterable[Problem]:
         """Give the problems of the whole corpus's links."""
         raise NotImplementedError
@@ -118,6 +126,8 @@ class PairCheck(Check):
     Its key is the pair, its note a document's profile, the same for every such check: the engine takes it once
     and aligns the two once.
     """
+
+    scope: ClassVar[str] = "pair"
 
     def compare(self, pair: Alignment) -> Iterable[Problem]:
         """Give the problems of one pair of files, their blocks aligned."""

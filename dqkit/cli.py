@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -47,15 +48,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Make the parser; only the command that is called, or all of them for help, adds its flags."""
-    top = argparse.ArgumentParser(
-        prog="dqkit", description="Data-quality validation and test-fixture kit for text corpora."
-    )
+    # argparse would load `shutil`, and with it five compression modules, to ask for the width of the terminal.
+    form = partial(argparse.HelpFormatter, width=int(os.environ.get("COLUMNS") or 100) - 2)
+    what = "Data-quality validation and test-fixture kit for text corpora."
+    top = argparse.ArgumentParser(prog="dqkit", description=what, formatter_class=form)
     top.add_argument("--version", action="version", version=f"dqkit {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     called = next((word for word in arguments if not word.startswith("-")), None)
     for name in (called,) if called in COMMANDS else COMMANDS:
         module: Any = import_module(f"dqkit.commands.{name}")
-        command = commands.add_parser(name, help=module.HELP, description=module.__doc__)
+        command = commands.add_parser(name, help=module.HELP, description=module.__doc__, formatter_class=form)
         module.add_arguments(command)
         command.set_defaults(run=module.run)
     return top

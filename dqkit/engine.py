@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from dqkit.backends.serial import serial
-from dqkit.check import FileCheck, LinkCheck, PairCheck
 from dqkit.corpus import Corpus, Source, batches
 from dqkit.finding import FileRecord, PairRecord, Problem, Report, RuleRecord, stamp
 from dqkit.groups import Groups, Packed, pack
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from dqkit.backends import Backend
-    from dqkit.check import Check
+    from dqkit.check import Check, LinkCheck, PairCheck
     from dqkit.pairing.link import PairLink
     from dqkit.pairing.sketch import Sketch
     from dqkit.rule import Rule
@@ -61,8 +60,8 @@ def run(
 ) -> Report:
     """Hold a corpus against rules.
 
-    `identify` has every file's language and digest told, also where no rule asks. `progress` is called with the number of
-    files done since its last call.
+    `identify` has every file's language and digest told, also where no rule asks. `progress` is called with the
+    number of files done since its last call.
     """
     records = list(corpus.left_out)
     problems: list[tuple[int, Problem]] = []
@@ -100,7 +99,6 @@ def note_batch(rules: tuple[Rule, ...], identify: bool, alone: bool, sources: tu
     """Note each file of a batch for each rule, and judge what needs no other file; `alone`: it is the only one."""
     batch = Batch([], [], {}, [], Counter())
     notes: list[tuple[int, Any, str, Any]] = []
-    linked = [i for i, rule in enumerate(rules) if isinstance(rule.check, (LinkCheck, PairCheck))]
     for source in sources:
         try:
             document = source.document()
@@ -109,9 +107,11 @@ def note_batch(rules: tuple[Rule, ...], identify: bool, alone: bool, sources: tu
             continue
         ran = [i for i, rule in enumerate(rules) if rule.covers(document)]
         for index in ran:
-            with _named(rules[index], document.path):
-                _note(index, rules[index].check, document, batch.problems, notes)
-        if any(i in linked for i in ran):
+            rule = rules[index]
+            if rule.scope in ("file", "files") and (not rule.when or getattr(document, rule.when)):
+                with _named(rule, document.path):
+                    _note(index, rule.check, document, batch.problems, notes)
+        if any(rules[index].scope in ("links", "pair") for index in ran):
             from dqkit.pairing.sketch import sketch
 
             batch.sketches.append(sketch(document, alone=alone))
@@ -127,10 +127,11 @@ def _note(
     problems: list[tuple[int, Problem]],
     notes: list[tuple[int, Any, str, Any]],
 ) -> None:
-    if isinstance(check, FileCheck):  # its key is the path: the group is whole as soon as the file is noted
+    if check.scope == "file":  # its key is the path: the group is whole as soon as the file is noted
         for key, note in check.note(document):
-            problems.extend((index, problem) for problem in check.judge(key, [(document.path, note)]))
-    elif not isinstance(check, (LinkCheck, PairCheck)):
+            judged = check.judge(key, [(document.path, note)])
+            problems.extend((index, problem) for problem in judged if isinstance(problem, Problem))
+    else:
         notes.extend((index, key, document.path, note) for key, note in check.note(document))
 
 
@@ -175,12 +176,14 @@ def _judge(rules: Sequence[Rule], groups: Groups) -> Iterable[tuple[int, Problem
 def _link(corpus: Corpus, rules: Sequence[Rule], sketches: list[Sketch], backend: Backend) -> PairBatch:
     from dqkit.pairing.link import link
 
+    if len(sketches) == 1 and not (sketches[0].note or sketches[0].translation_of):
+        return PairBatch([], [])  # one file that points nowhere: nothing to link, and no need to load what would
     links = link(tuple(sorted(sketches)))
     problems = [
         (index, problem)
         for index, rule in enumerate(rules)
-        if isinstance(rule.check, LinkCheck)
-        for problem in rule.check.find(links)
+        if rule.scope == "links"
+        for problem in cast("LinkCheck", rule.check).find(links)
     ]
     records: list[PairRecord] = []
     sources = {source.path: source for source in corpus.sources}
@@ -205,9 +208,10 @@ def judge_pairs(rules: tuple[Rule, ...], tasks: tuple[tuple[Source, Source, Pair
             continue  # it was there a moment ago, and has its record; a pair without one of its files is none
         batch.records.append(alignment.record())
         for index, rule in enumerate(rules):
-            if isinstance(rule.check, PairCheck):
+            if rule.scope == "pair":
                 with _named(rule, pair.translation):
-                    batch.problems.extend((index, problem) for problem in rule.check.compare(alignment))
+                    found = cast("PairCheck", rule.check).compare(alignment)
+                    batch.problems.extend((index, problem) for problem in found)
     return batch
 
 
@@ -237,4 +241,4 @@ def _stamped(
 ) -> Iterable[tuple[Problem, str, str, str, str, str]]:
     for index, problem in problems:
         rule = rules[index]
-        yield problem, rule.id, rule.check_name, rule.check.family, rule.severity, rule.why
+        yield problem, rule.id, rule.check_name, rule.family, rule.severity, rule.why

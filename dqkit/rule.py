@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from dqkit.check import name_of
+from dqkit import checks
+from dqkit.check import manual, name_of
 from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
@@ -16,27 +17,54 @@ if TYPE_CHECKING:
 
 
 class Rule(NamedTuple):
-    """What a rule file says of one check."""
+    """What a rule file says of one check. The check is named and made when it is first needed: most files need few."""
 
     id: str
-    check: Check
+    check_name: str
     severity: str
     files: tuple[str, ...] = ()
     """Globs of the paths it is for; none means every file."""
     languages: tuple[str, ...] = ()
     """Language codes it is for; none means any language, a file of unknown language included."""
-    why: str = ""
+    reason: str = ""
+    """Why it matters, where the rule says so itself."""
+    options: tuple[tuple[str, Any], ...] = ()
+    family: str = ""
+    scope: str = ""
+    """What its check sees: see `check.Check.scope`."""
+    when: str = ""
+    """What a document must be for its check to have anything to say: see `check.Check.when`."""
 
     @property
-    def check_name(self) -> str:
-        """The name of its check."""
-        return name_of(self.check)
+    def check(self) -> Check:
+        """The check with the rule's options."""
+        return _make(self.check_name, self.options)
+
+    @property
+    def why(self) -> str:
+        """Why a finding matters: the rule's own words, else those of the check's manual page."""
+        return self.reason or manual(self.check)["why"]
 
     def covers(self, document: Document | Sketch) -> bool:
         """Tell whether the rule is for a document."""
         if self.files and not matches(document.path, self.files):
             return False
         return not self.languages or document.language in self.languages
+
+
+@lru_cache(maxsize=1024)
+def _make(name: str, options: tuple[tuple[str, Any], ...]) -> Check:
+    return checks.load(name)(**dict(options))
+
+
+def rule_for(check: Check, severity: str = "warning", **fields: Any) -> Rule:
+    """Make a rule of a check that is at hand; `fields` are those of `Rule`, its id by default the check's name."""
+    name = name_of(check)
+    options = tuple(
+        (option, value) for option, value in check.values().items() if value != getattr(type(check), option)
+    )
+    known = {"id": name, "options": options, "family": check.family, "scope": check.scope, "when": check.when}
+    return Rule(check_name=name, severity=severity, **(known | fields))
 
 
 def matches(path: str, globs: tuple[str, ...]) -> bool:

@@ -6,11 +6,9 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from dqkit import cache, checks
-from dqkit.check import manual
 from dqkit.errors import DqkitError, nearest
 from dqkit.finding import SEVERITIES
-from dqkit.record import NamedTuple
-from dqkit.rule import Rule
+from dqkit.rule import Rule, rule_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,20 +19,6 @@ if TYPE_CHECKING:
 FORMAT = 1
 FILE_KEYS = ("dqkit", "rules")
 RULE_KEYS = ("check", "files", "id", "languages", "severity", "why", "with")
-
-
-class RuleSpec(NamedTuple):
-    """A rule as it is cached: plain values that make a `Rule`."""
-
-    id: str
-    check: str
-    severity: str
-    files: tuple[str, ...]
-    languages: tuple[str, ...]
-    why: str
-    options: dict[str, Any]
-    origin: str
-    """File and line, for messages."""
 
 
 def default_folder() -> str:
@@ -81,8 +65,7 @@ def load(paths: Iterable[str]) -> tuple[Rule, ...]:
     files = [file for path in paths for file in rule_files(path)]
     contents = [(file, _read(file)) for file in files]
     parts = [part for file, raw in contents for part in (os.fsencode(file), raw)]
-    specs = cache.compiled("rules", parts, lambda: _compile(contents))
-    return tuple(_make(RuleSpec(*spec)) for spec in specs)
+    return tuple(Rule(*fields) for fields in cache.compiled("rules", parts, lambda: _compile(contents)))
 
 
 def _read(path: str) -> bytes:
@@ -93,29 +76,23 @@ def _read(path: str) -> bytes:
         raise DqkitError(f"{path}: cannot be read: {error.strerror}") from None
 
 
-def _make(spec: RuleSpec) -> Rule:
-    kind = checks.load(spec.check)
-    return Rule(
-        spec.id, kind(**spec.options), spec.severity, spec.files, spec.languages, spec.why or manual(kind)["why"]
-    )
-
-
 def _compile(contents: list[tuple[str, bytes]]) -> list[tuple[Any, ...]]:
+    """Read rule files into plain values that make rules and that the cache can hold."""
     errors: list[str] = []
-    specs = [spec for file, raw in contents for spec in _parse(file, raw, errors)]
-    first: dict[str, RuleSpec] = {}
-    for spec in specs:
-        if spec.id in first:
-            errors.append(
-                f'{spec.origin}: rule "{spec.id}" stands twice, first at {first[spec.id].origin}: give one an id'
-            )
-        first.setdefault(spec.id, spec)
+    first: dict[str, str] = {}
+    rules = []
+    for file, raw in contents:
+        for rule, line in _parse(file, raw, errors):
+            origin = first.setdefault(rule.id, f"{file}:{line}")
+            if origin != f"{file}:{line}":
+                errors.append(f'{file}:{line}: rule "{rule.id}" stands twice, first at {origin}: give one an id')
+            rules.append(rule)
     if errors:
         raise DqkitError("\n".join(errors))
-    return [tuple(spec) for spec in specs if spec.severity != "off"]
+    return [tuple(rule) for rule in rules if rule.severity != "off"]
 
 
-def _parse(path: str, raw: bytes, errors: list[str]) -> Iterator[RuleSpec]:
+def _parse(path: str, raw: bytes, errors: list[str]) -> Iterator[tuple[Rule, int]]:
     from dqkit.yamlfile import YamlError, parse
 
     try:
@@ -133,8 +110,8 @@ def _parse(path: str, raw: bytes, errors: list[str]) -> Iterator[RuleSpec]:
     if "rules" not in top:
         reader.fail(root.at, 'key "rules" is missing')
     for node in reader.list_of(top.get("rules"), "rules"):
-        if spec := reader.rule(node):
-            yield spec
+        if rule := reader.rule(node):
+            yield rule, node.line
 
 
 class _Reader:
@@ -174,7 +151,7 @@ class _Reader:
             self.fail(node.at, f'"{what}" wants a text')
         return str(node.value) if node else ""
 
-    def rule(self, node: Node) -> RuleSpec | None:
+    def rule(self, node: Node) -> Rule | None:
         top = self.mapping(node, "a rule", RULE_KEYS)
         if not top:
             return None
@@ -192,10 +169,11 @@ class _Reader:
         for language in self.list_of(top.get("languages"), "languages") if languages else []:
             if not (str(language.value).isalpha() and 2 <= len(str(language.value)) <= 3):
                 self.fail(language.at, f'"{language.value}" is no language code such as en, sv or no')
-        return RuleSpec(
-            self.word(top.get("id"), "id") or name, name, severity, self.words(top.get("files"), "files"), languages,
-            self.word(top.get("why"), "why"), self.options(top.get("with"), name), f"{self.path}:{node.line}",
-        )  # fmt: skip
+        options = self.options(top.get("with"), name)
+        rule = rule_for(checks.load(name)(**options), severity, files=self.words(top.get("files"), "files"))
+        return rule._replace(
+            id=self.word(top.get("id"), "id") or name, languages=languages, reason=self.word(top.get("why"), "why")
+        )
 
     def options(self, node: Node | None, check: str) -> dict[str, Any]:
         from dqkit.option import convert, options

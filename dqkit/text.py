@@ -24,6 +24,7 @@ _SENTENCE_END = tuple(".!?…:;。！？」』”\"'’»)]।؟۔")
 QUOTE_LIMIT = 240
 """Code points of a quotation that a place keeps; a longer one is cut with an ellipsis."""
 
+DENSE_LEADS = tuple(bytes((lead,)) for lead in (0xE0, 0xE1, *range(0xE3, 0xEE), 0xEF, 0xF0))
 BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -151,9 +152,47 @@ class Document:
         return self._decoded[0]
 
     @property
-    def decodes(self) -> bool:
-        """Whether the bytes are valid in `encoding`."""
-        return self._decoded[1]
+    def undecodable(self) -> bool:
+        """Whether the bytes are not valid in `encoding`."""
+        return not self._decoded[1]
+
+    @property
+    def wide(self) -> bool:
+        """Whether the file is UTF-16 or UTF-32."""
+        return self._sniffed[0] != "utf-8"
+
+    @property
+    def non_ascii(self) -> bool:
+        """Whether the text has a character beyond ASCII."""
+        return not self.text.isascii()
+
+    @cached_property
+    def unprintable(self) -> bool:
+        """Whether any code point but LF is something else than a plain visible one or the ASCII space."""
+        return not self.text.replace("\n", "").isprintable()
+
+    @property
+    def carriage_returns(self) -> bool:
+        """Whether the text has a carriage return."""
+        return "\r" in self.text
+
+    @property
+    def entities(self) -> bool:
+        """Whether the text has what every HTML entity begins with."""
+        return "&" in self.text
+
+    @property
+    def declares(self) -> bool:
+        """Whether any metadata is declared for it, or was meant to be."""
+        return bool(self.metadata.fields or self.metadata.faults)
+
+    @cached_property
+    def dense(self) -> bool:
+        """Whether the text may have characters of scripts without spaces between words, such as Chinese or Thai.
+
+        Their UTF-8 begins with one of few bytes, and looking for a byte is the quickest look there is.
+        """
+        return self.wide or any(lead in self.raw for lead in DENSE_LEADS)
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -171,11 +210,6 @@ class Document:
         if "\r" in text:
             return (0, *(m.end() for m in _LINE_END.finditer(text)))
         return (0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1]))
-
-    @cached_property
-    def printable(self) -> bool:
-        """Whether every code point but LF is a plain visible one or the ASCII space: it rules most odd ones out."""
-        return self.text.replace("\n", "").isprintable()
 
     @cached_property
     def _front_matter(self) -> tuple[Span, int] | None:

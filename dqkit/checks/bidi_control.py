@@ -32,10 +32,9 @@ LEAST_SHARE = 0.2
 
 class BidiControl(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "unprintable"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if document.printable:
-            return ()
         found = list(pattern(_BIDI).finditer(document.text))
         if not found:
             return ()

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 class BylineMismatch(FileCheck):
     family: ClassVar[str] = "metadata"
+    when: ClassVar[str] = "declares"
 
     def find(self, document: Document) -> Iterable[Problem]:
         declared = document.metadata.text("author")

@@ -29,10 +29,9 @@ _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f"
 
 class ControlCharacter(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "unprintable"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if document.printable:
-            return ()
         return by_line(document, pattern(_CONTROLS).finditer(document.text), _message)
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 class DuplicateId(Check):
     family: ClassVar[str] = "metadata"
+    when: ClassVar[str] = "declares"
     quorum: ClassVar[int] = 2
 
     def note(self, document: Document) -> Iterable[tuple[Key, Note]]:

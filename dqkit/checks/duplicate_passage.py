@@ -58,11 +58,11 @@ class DuplicatePassage(Check):
     least_share: Annotated[float, "share of a file, 0 to 1, from which it counts as a copy of the other"] = 0.5
 
     def note(self, document: Document) -> Iterable[tuple[Key, Note]]:
-        blocks = [(i, block, weigh(block.text)) for i, block in enumerate(document.blocks)]
+        blocks = [(i, block, weigh(block.text, document.dense)) for i, block in enumerate(document.blocks)]
         if not blocks:
             return
         total = sum(weight for *_, weight in blocks)
-        tidy = document.printable and "  " not in document.text
+        tidy = not document.unprintable and "  " not in document.text
         plain = [block.text.casefold() if tidy else " ".join(block.text.casefold().split()) for _, block, _ in blocks]
         whole = "\n".join(plain)
         yield digest(f"text {whole}"), (-2, blocks[0][1].first, blocks[-1][1].last, total, total)

@@ -31,12 +31,11 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 class ExoticSpace(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "unprintable"
 
     no_break: Annotated[bool, "report no-break spaces between two words as well"] = True
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if document.printable:
-            return ()
         text = document.text
         found = (
             m

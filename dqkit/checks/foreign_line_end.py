@@ -26,11 +26,10 @@ if TYPE_CHECKING:
 
 class ForeignLineEnd(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "carriage_returns"
 
     def find(self, document: Document) -> Iterable[Problem]:
         text = document.text
-        if "\r" not in text:
-            return
         pairs, returns, feeds = text.count("\r\n"), text.count("\r"), text.count("\n")
         if pairs == returns == feeds or not feeds:
             start = text.index("\r")

@@ -31,10 +31,9 @@ _ENTITY = regex(r"&(?:amp;)*(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z
 
 class HtmlEntity(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "entities"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if "&" not in document.text or not _ENTITY.search(document.text):
-            return ()
         return by_line(
             document, _entities(document.text), lambda entity: f"an HTML entity, {entity}, for “{_character(entity)}”"
         )

@@ -35,6 +35,7 @@ _LICENSE = regex(r"\(?[A-Za-z0-9.+-]+\)?( (AND|OR|WITH) \(?[A-Za-z0-9.+-]+\)?)*"
 
 class InvalidMetadata(FileCheck):
     family: ClassVar[str] = "metadata"
+    when: ClassVar[str] = "declares"
 
     def find(self, document: Document) -> Iterable[Problem]:
         metadata = document.metadata

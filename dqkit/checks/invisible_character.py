@@ -35,10 +35,9 @@ _JOINING = (
 
 class InvisibleCharacter(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "unprintable"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if document.printable:
-            return ()
         text = document.text
         found = (match for match in pattern(_INVISIBLE).finditer(text) if not _belongs(text, match))
         return by_line(document, found, lambda character: f"a character nobody can see: {name(character)}")

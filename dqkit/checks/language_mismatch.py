@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 class LanguageMismatch(FileCheck):
     family: ClassVar[str] = "metadata"
+    when: ClassVar[str] = "declares"
 
     least_letters: Annotated[int, "characters a text must have to be judged"] = 200
 

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 class MismatchedQuotes(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "non_ascii"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if '"' not in document.text or document.text.isascii():
+        if '"' not in document.text:
             return
         for line, start in zip(document.lines, document.starts, strict=False):
             for first, last in mismatched(line):

@@ -30,10 +30,9 @@ _NAMES = {"\r\n": "CR LF", "\n": "LF", "\r": "CR"}
 
 class MixedLineEnds(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "carriage_returns"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if "\r" not in document.text:
-            return
         ends = list(re.finditer(r"\r\n|\n|\r", document.text))
         counts = {kind: sum(end[0] == kind for end in ends) for kind in _NAMES}
         if sum(map(bool, counts.values())) > 1:

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
 class MixedQuotes(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "non_ascii"
 
     least: Annotated[int, "quotations each convention must have"] = 2
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if '"' not in document.text or document.text.isascii():
+        if '"' not in document.text:
             return
         straight, curly = conventions(document.text)
         if min(len(straight), len(curly)) >= self.least:

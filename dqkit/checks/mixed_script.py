@@ -42,10 +42,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 class MixedScript(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "non_ascii"
 
     def find(self, document: Document) -> Iterable[Problem]:
         # Greek and Cyrillic letters begin with these bytes; looking for one byte is the quickest look there is.
-        if not document.decodes or not any(lead in document.raw for lead in _LEADS):
+        if document.undecodable or not any(lead in document.raw for lead in _LEADS):
             return
         text = document.text
         if not _patterns()[0].search(text):

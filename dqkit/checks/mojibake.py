@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 class Mojibake(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "non_ascii"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if not is_suspicious(document.text) or not document.decodes:
+        if document.undecodable or not is_suspicious(document.text):
             return
         for line, start in zip(document.lines, document.starts, strict=False):
             if is_suspicious(line) and is_mojibake(line):

@@ -31,10 +31,9 @@ _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff\ufdd0-\ufdef" + "".join(
 
 class PrivateUseCharacter(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "unprintable"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if document.printable:
-            return ()
         found = pattern(_PRIVATE).finditer(document.text)
         return by_line(
             document, found, lambda character: f"U+{ord(character):04X} has no meaning outside one font or program"

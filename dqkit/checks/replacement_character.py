@@ -37,7 +37,7 @@ class ReplacementCharacter(FileCheck):
 
     def find(self, document: Document) -> Iterable[Problem]:
         text = document.text
-        if "\ufffd" in text and document.decodes:
+        if "\ufffd" in text and not document.undecodable:
             yield from by_line(
                 document,
                 re.finditer("\ufffd+", text),

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
 class SoftHyphen(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "unprintable"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if document.printable or "\xad" not in document.text:
-            return ()
         return by_line(document, re.finditer("\xad", document.text), lambda _: "a soft hyphen, which nobody can see")

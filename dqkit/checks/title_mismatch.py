@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 class TitleMismatch(FileCheck):
     family: ClassVar[str] = "metadata"
+    when: ClassVar[str] = "declares"
 
     def find(self, document: Document) -> Iterable[Problem]:
         declared = document.metadata.text("title")

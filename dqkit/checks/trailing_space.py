@@ -31,7 +31,7 @@ class TrailingSpace(FileCheck):
 
     def find(self, document: Document) -> Iterable[Problem]:
         text = document.text
-        if document.printable and " \n" not in text and not text.endswith(" "):
+        if not document.unprintable and " \n" not in text and not text.endswith(" "):
             return
         for line, start in zip(document.lines, document.starts, strict=False):
             if line and line[-1].isspace():

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 class TruncatedSequence(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "undecodable"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if document.decodes or document.encoding != "utf-8" or is_legacy(document):
+        if document.wide or is_legacy(document):
             return
         for match in SURROGATES.finditer(document.text):
             raw = original(match[0])

@@ -27,10 +27,9 @@ if TYPE_CHECKING:
 
 class UndecodableBytes(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "undecodable"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if document.decodes:
-            return
         if document.encoding != "utf-8":
             at = max(0, document.text.find("\ufffd"))
             yield Problem(document.place(at, at + 1), f"the file is not valid {document.encoding.upper()}")

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 class UnnormalizedText(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "non_ascii"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if document.text.isascii() or unicodedata.is_normalized("NFC", document.text):
+        if unicodedata.is_normalized("NFC", document.text):
             return
         for line, start in zip(document.lines, document.starts, strict=False):
             if not unicodedata.is_normalized("NFC", line):

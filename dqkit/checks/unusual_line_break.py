@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 
 class UnusualLineBreak(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "unprintable"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if document.printable:
-            return ()
         found = pattern("\x85\u2028\u2029").finditer(document.text)
         return by_line(document, found, lambda character: f"a line break that few programs know: {name(character)}")

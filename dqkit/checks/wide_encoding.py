@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 class WideEncoding(FileCheck):
     family: ClassVar[str] = "encoding"
+    when: ClassVar[str] = "wide"
 
     def find(self, document: Document) -> Iterable[Problem]:
         if document.encoding != "utf-8":

@@ -105,7 +105,7 @@ def choose(rules: tuple[Rule, ...], select: Iterable[str], ignore: Iterable[str]
     kept = tuple(
         rule
         for rule in rules
-        for own in [{rule.id, rule.check_name, rule.check.family}]
+        for own in [{rule.id, rule.check_name, rule.family}]
         if (not wanted or own & wanted) and not own & unwanted
     )
     if not kept:

@@ -29,7 +29,7 @@ CODECS = (
 
 @cache
 def _shapes() -> tuple[str, str]:
-    """Give two patterns: any lead byte and any continuation byte of UTF-8, and whole characters, as CODECS show them."""
+    """Give two patterns: any lead and any continuation byte of UTF-8, and whole characters, as CODECS show them."""
     found: tuple[str, str] = disk.compiled("mojibake", [repr(CODECS).encode()], _compile)
     return found
 

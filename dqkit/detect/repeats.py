@@ -119,12 +119,10 @@ def weight(tokens: Sequence[str]) -> float:
     return sum(CJK_WEIGHT if len(token) == 1 and token >= "\u0e00" else len(token) for token in tokens)
 
 
-def weigh(text: str) -> int:
-    """Count the letters of a text as `weight` does, without cutting it into words."""
-    if text.isascii():
-        return len(text) - text.count(" ")
-    dense = len(_DENSE.findall(text))
-    return round(len(text) - text.count(" ") + (CJK_WEIGHT - 1) * dense)
+def weigh(text: str, dense: bool) -> int:
+    """Count the letters of a text as `weight` does, without cutting it into words; `dense`: see `Document.dense`."""
+    letters = len(text) - text.count(" ")
+    return round(letters + (CJK_WEIGHT - 1) * len(_DENSE.findall(text))) if dense else letters
 
 
 def may_repeat(blocks: Sequence[str]) -> bool:
