@@ -98,20 +98,25 @@ def run(
 def note_batch(rules: tuple[Rule, ...], identify: bool, alone: bool, sources: tuple[Source, ...]) -> Batch:
     """Note each file of a batch for each rule, and judge what needs no other file; `alone`: it is the only one."""
     batch = Batch([], [], {}, [], Counter())
-    notes: list[tuple[int, Any, str, Any]] = []
+    notes: list[tuple[int, str, list[tuple[Any, Any]]]] = []
+    bound = {i for i, rule in enumerate(rules) if rule.files or rule.languages}
+    linked = {i for i, rule in enumerate(rules) if rule.scope in ("links", "pair")}
     for source in sources:
         try:
             document = source.document()
         except OSError as error:
             batch.records.append(FileRecord(source.path, "unreadable", error.strerror or "cannot be read"))
             continue
-        ran = [i for i, rule in enumerate(rules) if rule.covers(document)]
+        ran = [i for i, rule in enumerate(rules) if i not in bound or rule.covers(document)]
+        is_so = {"": True}
         for index in ran:
             rule = rules[index]
-            if rule.scope in ("file", "files") and (not rule.when or getattr(document, rule.when)):
+            if rule.when not in is_so:
+                is_so[rule.when] = getattr(document, rule.when)
+            if index not in linked and is_so[rule.when]:
                 with _named(rule, document.path):
                     _note(index, rule.check, document, batch.problems, notes)
-        if any(rules[index].scope in ("links", "pair") for index in ran):
+        if not linked.isdisjoint(ran):
             from dqkit.pairing.sketch import sketch
 
             batch.sketches.append(sketch(document, alone=alone))
@@ -125,14 +130,15 @@ def _note(
     check: Check,
     document: Document,
     problems: list[tuple[int, Problem]],
-    notes: list[tuple[int, Any, str, Any]],
+    notes: list[tuple[int, str, list[tuple[Any, Any]]]],
 ) -> None:
+    pairs = list(check.note(document))
     if check.scope == "file":  # its key is the path: the group is whole as soon as the file is noted
-        for key, note in check.note(document):
+        for key, note in pairs:
             judged = check.judge(key, [(document.path, note)])
             problems.extend((index, problem) for problem in judged if isinstance(problem, Problem))
-    else:
-        notes.extend((index, key, document.path, note) for key, note in check.note(document))
+    elif pairs:
+        notes.append((index, document.path, pairs))
 
 
 class _named:  # noqa: N801 # reads as a statement
@@ -158,15 +164,15 @@ def _record(document: Document, ran: bool, identify: bool) -> FileRecord:
 
 def _judge(rules: Sequence[Rule], groups: Groups) -> Iterable[tuple[int, Problem]]:
     """Judge every group; what a judge passes on is grouped again, until nothing is."""
-    passed_on: list[tuple[int, Any, str, Any]] = []
-    for index, key, notes in groups:
+    passed_on: list[tuple[int, str, list[tuple[Any, Any]]]] = []
+    for index in sorted({rule for rule, _ in groups.parts}):
         check = rules[index].check
-        if len(notes) >= check.quorum:
+        for key, notes in groups.of(index, check.quorum):
             for found in check.judge(key, notes):
                 if isinstance(found, Problem):
                     yield index, found
                 else:
-                    passed_on.append((index, *found))
+                    passed_on.append((index, found.path, [(found.key, found.note)]))
     if passed_on:
         again = Groups()
         again.add(pack(passed_on))

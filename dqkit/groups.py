@@ -1,10 +1,13 @@
-"""Groups notes by key in little memory: cut into partitions by key and packed, one partition unpacked at a time."""
+"""Groups notes by key in little memory: cut into parts by key, packed, and unpacked a part at a time.
+
+Keys and notes are packed apart: where no key of a part stands often enough to be judged, its notes stay packed.
+"""
 
 from __future__ import annotations
 
 import marshal
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,42 +15,50 @@ if TYPE_CHECKING:
 
     from dqkit.check import Key, Note
 
-PARTITIONS = 64
-"""How many parts all notes are cut into: one in memory at a time, so a 64th of them."""
-Packed = dict[int, bytes]
-"""Some notes by partition, each packed by `marshal`, which takes plain values alone."""
+PARTS = 64
+"""How many parts the notes of one rule are cut into."""
+Packed = dict[tuple[int, int], tuple[bytes, bytes]]
+"""Some notes by rule and part: their keys, and path and note of each, packed by `marshal`, which takes plain values."""
 
 
-def pack(notes: Iterable[tuple[int, Key, str, Note]]) -> Packed:
-    """Pack notes: rule, key, path and note of each."""
-    parts: dict[int, list[tuple[int, Any, str, Any]]] = defaultdict(list)
-    for note in notes:
-        parts[_partition(note[1])].append(note)
-    return {number: marshal.dumps(part) for number, part in parts.items()}
+def pack(notes: Iterable[tuple[int, str, Iterable[tuple[Key, Note]]]]) -> Packed:
+    """Pack notes: rule, path, and keys with notes."""
+    parts: dict[tuple[int, int], tuple[list[Any], list[Any]]] = defaultdict(lambda: ([], []))
+    for rule, path, pairs in notes:
+        for key, note in pairs:
+            keys, values = parts[rule, _part(key)]
+            keys.append(key)
+            values.append((path, note))
+    return {part: (marshal.dumps(keys), marshal.dumps(values)) for part, (keys, values) in parts.items()}
 
 
-def _partition(key: Key) -> int:
-    # Never hash(): it differs between processes for texts, and a key must land in one partition whoever packs it.
-    return (key if type(key) is int else zlib.crc32(repr(key).encode("utf-8", "surrogatepass"))) % PARTITIONS
+def _part(key: Key) -> int:
+    # Never hash(): it differs between processes for texts, and a key must land in one part whoever packs it.
+    return (key[0] if type(key) is bytes else zlib.crc32(repr(key).encode("utf-8", "surrogatepass"))) % PARTS
 
 
 class Groups:
-    """All notes of a run; give it packed notes, then go through its groups."""
+    """All notes of a run: give it packed notes, then go through its groups."""
 
     def __init__(self) -> None:
-        self.parts: dict[int, list[bytes]] = defaultdict(list)
+        self.parts: dict[tuple[int, int], list[tuple[bytes, bytes]]] = defaultdict(list)
 
     def add(self, packed: Packed) -> None:
         """Take in notes."""
-        for number, part in packed.items():
-            self.parts[number].append(part)
+        for part, chunk in packed.items():
+            self.parts[part].append(chunk)
 
-    def __iter__(self) -> Iterator[tuple[int, Key, list[tuple[str, Note]]]]:
-        """Give each group: rule, key, and notes beside their paths, sorted."""
-        for number in sorted(self.parts):
-            groups: dict[tuple[int, Any], list[tuple[str, Any]]] = {}
-            for part in self.parts[number]:
-                for rule, key, path, note in marshal.loads(part):
-                    groups.setdefault((rule, key), []).append((path, note))
-            for (rule, key), notes in groups.items():
-                yield rule, key, sorted(notes)
+    def of(self, rule: int, quorum: int) -> Iterator[tuple[Key, list[tuple[str, Note]]]]:
+        """Give the groups of a rule that have `quorum` notes or more: key, and notes beside their paths, sorted."""
+        for part in sorted(part for part in self.parts if part[0] == rule):
+            chunks = [(marshal.loads(keys), values) for keys, values in self.parts[part]]
+            counts = Counter(key for keys, _ in chunks for key in keys)
+            wanted = {key for key, count in counts.items() if count >= quorum}
+            groups: dict[Any, list[tuple[str, Any]]] = defaultdict(list)
+            for keys, values in chunks if wanted else ():
+                if wanted.isdisjoint(keys):
+                    continue
+                for key, value in zip(keys, marshal.loads(values), strict=True):
+                    if key in wanted:
+                        groups[key].append(value)
+            yield from ((key, sorted(notes)) for key, notes in groups.items())

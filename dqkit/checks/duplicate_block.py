@@ -34,7 +34,7 @@ class DuplicateBlock(FileCheck):
 
     def find(self, document: Document) -> Iterable[Problem]:
         blocks = document.blocks
-        for repeat in repeats([block.text for block in blocks]):
+        for repeat in document.once(repeats):
             if repeat.weight >= self.least_letters:
                 yield _problem(document, blocks, repeat)
 

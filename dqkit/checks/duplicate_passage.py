@@ -13,8 +13,8 @@ Fix: keep one copy; the finding names every file that has it.
 
 from __future__ import annotations
 
-import hashlib
 import zlib
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import Check, Regroup
@@ -30,11 +30,15 @@ if TYPE_CHECKING:
     from dqkit.text import Document
 
 SENTENCE = 40
-"""Characters a sentence must have to tell two texts alike."""
-SAMPLE = 4
-"""One sentence of this many is noted, the same ones in every file."""
+"""Bytes a sentence must have to tell two texts alike."""
+SAMPLE = 8
+"""Sentences of a file that are noted: those with the lowest checksums, so that like files have like samples."""
 SKIP = 2
 """Blocks a shared passage may step over."""
+
+
+_ENDS = bytes.maketrans(b".?!", b"\n\n\n")
+_DENSE_ENDS = tuple(mark.encode() for mark in "。！？।")
 
 
 class Shared(NamedTuple):
@@ -58,20 +62,22 @@ class DuplicatePassage(Check):
     least_share: Annotated[float, "share of a file, 0 to 1, from which it counts as a copy of the other"] = 0.5
 
     def note(self, document: Document) -> Iterable[tuple[Key, Note]]:
-        blocks = [(i, block, weigh(block.text, document.dense)) for i, block in enumerate(document.blocks)]
+        blocks = document.blocks
         if not blocks:
             return
-        total = sum(weight for *_, weight in blocks)
-        tidy = not document.unprintable and "  " not in document.text
-        plain = [block.text.casefold() if tidy else " ".join(block.text.casefold().split()) for _, block, _ in blocks]
-        whole = "\n".join(plain)
-        yield digest(f"text {whole}"), (-2, blocks[0][1].first, blocks[-1][1].last, total, total)
-        for words, (index, block, weight) in zip(plain, blocks, strict=True):
+        plain = [fold(block.text) for block in blocks]
+        if document.unprintable or "  " in document.text:
+            plain = [b" ".join(words.split()) for words in plain]
+        weights = [weigh(block.text, document.dense) for block in blocks]
+        total = sum(weights)
+        whole = b"\n".join(plain)
+        yield digest(b"text " + whole), (-2, blocks[0].first, blocks[-1].last, total, total)
+        for index, (block, weight) in enumerate(zip(blocks, weights, strict=True)):
             if weight >= self.least_letters / 2:
-                yield digest(words), (index, block.first, block.last, weight, total)
-        sample = [s for s in sentences(whole) if zlib.crc32(s.encode("utf-8", "surrogatepass")) % SAMPLE == 0]
-        for sentence in set(sample):
-            yield digest(f"sentence {sentence}"), (-1, 0, 0, 1, len(set(sample)))
+                yield digest(plain[index]), (index, block.first, block.last, weight, total)
+        sample = sorted({(zlib.crc32(sentence), sentence) for sentence in sentences(whole, document.dense)})[:SAMPLE]
+        for _, sentence in sample:
+            yield digest(b"sentence " + sentence), (-1, 0, 0, 1, len(sample))
 
     def judge(self, key: Key, notes: Sequence[tuple[str, Note]]) -> Iterable[Problem | Regroup]:
         if isinstance(key, tuple):
@@ -85,7 +91,7 @@ class DuplicatePassage(Check):
 
     def _compare(self, paths: tuple[str, ...], notes: Sequence[tuple[str, Note]]) -> Iterator[Problem]:
         """Judge what one set of files shares: all of it at once."""
-        shared: dict[int, dict[str, Shared]] = {}
+        shared: dict[bytes, dict[str, Shared]] = {}
         for path, (digest, note) in notes:
             shared.setdefault(digest, {})[path] = Shared(*note)
         items = sorted(shared.values(), key=lambda item: [item[path] for path in paths])
@@ -104,20 +110,23 @@ class DuplicatePassage(Check):
                 yield Problem(places[-1], f"a passage that stands in {_listed(others)} as well", tuple(places[:-1]))
 
 
-def digest(text: str) -> int:
-    """Give 64 bits of BLAKE2b of a text."""
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+def fold(text: str) -> bytes:
+    """Give a text without case, as bytes."""
+    return text.casefold().encode("utf-8", "surrogatepass")
 
 
-def sentences(text: str) -> list[str]:
+def digest(text: bytes) -> bytes:
+    """Give 64 bits of BLAKE2b."""
+    return blake2b(text, digest_size=8).digest()
+
+
+def sentences(text: bytes, dense: bool) -> list[bytes]:
     """Cut a text at the ends of its sentences, and keep those long enough to tell texts alike."""
-    for mark in ". ", "? ", "! ", ".” ", '." ':
-        text = text.replace(mark, "\n")
-    if not text.isascii():
-        for mark in "。！？।؟":
-            text = text.replace(mark, "\n")
-    least = SENTENCE if text.isascii() else SENTENCE / 2
-    return [sentence for sentence in text.split("\n") if len(sentence) >= least]
+    text = text.translate(_ENDS)
+    if dense:
+        for mark in _DENSE_ENDS:
+            text = text.replace(mark, b"\n")
+    return [sentence for sentence in text.split(b"\n") if len(sentence) >= SENTENCE]
 
 
 def _share(items: list[dict[str, Shared]], path: str) -> float:

@@ -30,7 +30,7 @@ class Mojibake(FileCheck):
     when: ClassVar[str] = "non_ascii"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if document.undecodable or not is_suspicious(document.text):
+        if document.undecodable or not document.clustered or not is_suspicious(document.text):
             return
         for line, start in zip(document.lines, document.starts, strict=False):
             if is_suspicious(line) and is_mojibake(line):

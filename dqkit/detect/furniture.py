@@ -28,7 +28,7 @@ FOOTER_PROSE = 6
 """Paragraphs about the publisher that may stand between the two."""
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽȘȚΆ-Ϋ\u0400-\u042fҐЄІЇЎ"
 _CASELESS = "\u0590-\u07ff\u0900-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff"
-_SEAM = regex(f"[a-zß-öø-ÿ\u0101-\u017f\u0430-\u045f\u03ac-\u03ce.!?…”»][{_UPPER}]")
+_SEAM = regex(f"[{_UPPER}](?<=[a-zß-öø-ÿ\u0101-\u017f\u0430-\u045f\u03ac-\u03ce.!?…”»][{_UPPER}])")
 """Where prose meets a glued phrase: a small letter or a sentence's end right before a capital, no space between."""
 _SENTENCE_END = regex(r"[.!?…。！？।؟]['\"”’»)\]]?$")
 _COPYRIGHT = regex(
@@ -120,7 +120,7 @@ def _glued(document: Document, words: Lexicon) -> Iterator[Furniture]:
     text, blocks = document.text, document.blocks
     starts = [block.start for block in blocks]
     for match in _SEAM.finditer(text):
-        at = match.start() + 1
+        at = match.start()
         index = bisect_right(starts, at) - 1
         if index < 0:
             continue

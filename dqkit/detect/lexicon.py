@@ -31,6 +31,7 @@ EDGES = " \t\xa0\u3000.,;:!?…·•|/\\<>‹›«»→←↑↓▼▲►◄▶�
 """What may stand around a phrase without changing it: punctuation, arrows, icons."""
 _SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "ё": "е", "ş": "ș", "ţ": "ț"})
 """Spellings that sites mix: apostrophes, Russian ё, Romanian and Turkish cedillas."""
+_DIGIT = regex(r"\d")
 _NUMBER = regex(r"\d+(?:[.,:/\u2009\u00a0 -]\d+)*")
 
 
@@ -92,13 +93,15 @@ def key(text: str) -> str:
     >>> key("12 Comments »"), key("  Read more …")
     ('# comments', 'read more')
     """
-    plain = " ".join(text.casefold().strip(EDGES).split()).translate(_SAME)
-    return _NUMBER.sub("#", plain)
+    plain = " ".join(text.casefold().strip(EDGES).split())
+    if not plain.isascii():
+        plain = plain.translate(_SAME)
+    return _NUMBER.sub("#", plain) if _DIGIT.search(plain) else plain
 
 
 def _open(folded: str) -> str:
     """Put `{brand}` for the names of networks."""
-    if not any(word in BRANDS for word in folded.split()):
+    if BRANDS.isdisjoint(folded.split()):
         return folded
     return " ".join("{brand}" if word in BRANDS else word for word in folded.split())
 

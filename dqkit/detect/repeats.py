@@ -33,6 +33,8 @@ _CJK = (
 )
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
 _WORD = regex(f"[{_CJK}]|(?:[^\\W_{_CJK}]|[{_MARKS}])+")
+_CLAUSE_ENDS = bytes.maketrans(b".,?!:;", b"\n" * 6)
+_DENSE_CLAUSE_ENDS = tuple(mark.encode() for mark in "。，、！？；：؟،।")
 _DENSE = regex(f"[{_CJK}]")
 CJK_WEIGHT = 2.5
 """Letters of an alphabet that a character of a script without spaces is worth."""
@@ -125,23 +127,20 @@ def weigh(text: str, dense: bool) -> int:
     return round(letters + (CJK_WEIGHT - 1) * len(_DENSE.findall(text))) if dense else letters
 
 
-def may_repeat(blocks: Sequence[str]) -> bool:
+def may_repeat(blocks: Sequence[str], dense: bool) -> bool:
     """Tell whether any passage may stand twice; most texts have none, and are told so at little cost.
 
     A clause of 24 letters, or the first or last 24 of a block, comes again in a text that has a repeat worth telling.
     """
-    text = "\n".join(blocks)
-    for mark in ". ", ", ", "? ", "! ", ": ", "; ", " – ":
-        text = text.replace(mark, "\n")
-    if not text.isascii():
-        for mark in "。，、！？；：؟،।":
-            text = text.replace(mark, "\n")
-    clauses = [clause for clause in text.split("\n") if len(clause) >= (24 if text.isascii() else 10)]
+    text = "\n".join(blocks).encode("utf-8", "surrogatepass").translate(_CLAUSE_ENDS)
+    if dense:
+        for mark in _DENSE_CLAUSE_ENDS:
+            text = text.replace(mark, b"\n")
+    clauses = [clause for clause in text.split(b"\n") if len(clause) >= 24]
     if len(set(clauses)) != len(clauses):
         return True
-    edges = [block.strip()[:24] for block in blocks if len(block) >= 30] + [
-        block.strip()[-24:] for block in blocks if len(block) >= 30
-    ]
+    long = [block for block in blocks if len(block) >= 30]
+    edges = [block[:24] for block in long] + [block[-24:] for block in long]
     return len(set(edges)) != len(edges)
 
 

@@ -9,6 +9,8 @@ from dqkit.detect.repeats import SKIP, Fragment, Repeat, Text, fragments, may_re
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dqkit.text import Document
+
 Range = tuple[int, int]
 LIKE = 0.5
 """Likeness from which two blocks count as copies."""
@@ -65,9 +67,10 @@ def _is_one_of_many(text: Text, first: int, second: int, again: set[int]) -> boo
     )
 
 
-def repeats(blocks: Sequence[str]) -> list[Repeat]:
-    """Find what stands twice or more in a text, in the order of the first copies."""
-    if len(blocks) < 1 or not may_repeat(blocks):
+def repeats(document: Document) -> list[Repeat]:
+    """Find what stands twice or more in a document, in the order of the first copies."""
+    blocks = [block.text for block in document.blocks]
+    if not may_repeat(blocks, document.dense):
         return []
     text = Text(blocks)
     told: list[Repeat] = []

@@ -76,7 +76,7 @@ def _left_out(document: Document) -> set[int]:
             out.update(range(piece.first, piece.last + 1))
         else:
             glued.add(piece.first)
-    for repeat in repeats([block.text for block in blocks]):
+    for repeat in document.once(repeats):
         if repeat.partial:
             continue
         copies = sorted(repeat.copies, key=lambda copy: (sum(i in glued for i in range(copy[0], copy[1] + 1)), copy))
