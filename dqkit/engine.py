@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from dqkit.backends import Backend
-    from dqkit.check import Check, LinkCheck, PairCheck
+    from dqkit.check import LinkCheck, PairCheck
     from dqkit.pairing.link import PairLink
     from dqkit.pairing.sketch import Sketch
     from dqkit.rule import Rule
     from dqkit.text import Document, Place
+
+    Noted = tuple[int, str, list[tuple[Any, Any]]]
+    """Rule, path, and keys with notes."""
 
 BATCH_FILES = 64
 BATCH_PAIRS = 16
@@ -38,7 +41,8 @@ class Batch(NamedTuple):
     problems: list[tuple[int, Problem]]
     notes: Packed
     """Notes of the checks that compare files."""
-    sketches: list[Sketch]
+    outlines: list[Sketch]
+    """The files a rule on links or pairs is for, without anchors."""
     ran_on: Counter[int]
 
 
@@ -66,22 +70,22 @@ def run(
     records = list(corpus.left_out)
     problems: list[tuple[int, Problem]] = []
     groups = Groups()
-    sketches: list[Sketch] = []
+    outlines: list[Sketch] = []
     ran_on: Counter[int] = Counter()
     for batch in backend(
         partial(note_batch, tuple(rules), identify, len(corpus.sources) == 1), batches(corpus.sources, BATCH_FILES)
     ):
         records += batch.records
         problems += batch.problems
-        sketches += batch.sketches
+        outlines += batch.outlines
         ran_on += batch.ran_on
         groups.add(batch.notes)
         if progress:
             progress(len(batch.records))
     problems += _judge(rules, groups)
     pairs: list[PairRecord] = []
-    if sketches:
-        found = _link(corpus, rules, sketches, backend)
+    if outlines:
+        found = _link(corpus, rules, outlines, backend)
         problems += found.problems
         pairs = sorted(found.records)
     findings = stamp(_stamped(rules, _complete(problems, corpus)))
@@ -98,61 +102,51 @@ def run(
 def note_batch(rules: tuple[Rule, ...], identify: bool, alone: bool, sources: tuple[Source, ...]) -> Batch:
     """Note each file of a batch for each rule, and judge what needs no other file; `alone`: it is the only one."""
     batch = Batch([], [], {}, [], Counter())
-    notes: list[tuple[int, str, list[tuple[Any, Any]]]] = []
-    bound = {i for i, rule in enumerate(rules) if rule.files or rule.languages}
-    linked = {i for i, rule in enumerate(rules) if rule.scope in ("links", "pair")}
+    notes: list[Noted] = []
+    everywhere = [i for i, rule in enumerate(rules) if not (rule.files or rule.languages)]
+    somewhere = [i for i, rule in enumerate(rules) if rule.files or rule.languages]
+    linking = {i for i, rule in enumerate(rules) if rule.scope in ("links", "pair")}
     for source in sources:
         try:
             document = source.document()
         except OSError as error:
             batch.records.append(FileRecord(source.path, "unreadable", error.strerror or "cannot be read"))
             continue
-        ran = [i for i, rule in enumerate(rules) if i not in bound or rule.covers(document)]
-        is_so = {"": True}
-        for index in ran:
-            rule = rules[index]
-            if rule.when not in is_so:
-                is_so[rule.when] = getattr(document, rule.when)
-            if index not in linked and is_so[rule.when]:
-                with _named(rule, document.path):
-                    _note(index, rule.check, document, batch.problems, notes)
-        if not linked.isdisjoint(ran):
-            from dqkit.pairing.sketch import sketch
+        covering = [i for i in somewhere if rules[i].covers(document)]
+        batch.ran_on.update(covering)
+        ran = everywhere + covering
+        _note(document, rules, ran, batch.problems, notes)
+        if not linking.isdisjoint(ran):
+            from dqkit.pairing.sketch import outline
 
-            batch.sketches.append(sketch(document, alone=alone))
-        batch.ran_on.update(ran)
+            batch.outlines.append(outline(document, alone=alone))
         batch.records.append(_record(document, bool(ran), identify))
+    batch.ran_on.update({i: sum(record.status != "unreadable" for record in batch.records) for i in everywhere})
     return batch._replace(notes=pack(notes))
 
 
 def _note(
-    index: int,
-    check: Check,
-    document: Document,
-    problems: list[tuple[int, Problem]],
-    notes: list[tuple[int, str, list[tuple[Any, Any]]]],
+    document: Document, rules: tuple[Rule, ...], ran: list[int], problems: list[tuple[int, Problem]], notes: list[Noted]
 ) -> None:
-    pairs = list(check.note(document))
-    if check.scope == "file":  # its key is the path: the group is whole as soon as the file is noted
-        for key, note in pairs:
+    """Note a document for the rules that see documents; a check whose key is the path is judged at once."""
+    is_so = {"": True}
+    for index in ran:
+        rule = rules[index]
+        if rule.when not in is_so:
+            is_so[rule.when] = getattr(document, rule.when)
+        if not is_so[rule.when] or rule.scope not in ("file", "files"):
+            continue
+        check = rule.check
+        try:
+            pairs = list(check.note(document))
+        except Exception as error:
+            error.add_note(f"while rule {rule.id!r} looked at {document.path!r}")
+            raise
+        if rule.scope == "files" and pairs:
+            notes.append((index, document.path, pairs))
+        for key, note in pairs if rule.scope == "file" else ():
             judged = check.judge(key, [(document.path, note)])
             problems.extend((index, problem) for problem in judged if isinstance(problem, Problem))
-    elif pairs:
-        notes.append((index, document.path, pairs))
-
-
-class _named:  # noqa: N801 # reads as a statement
-    """Says which rule and file a fault of ours happened in, and lets it rise."""
-
-    def __init__(self, rule: Rule, path: str) -> None:
-        self.rule, self.path = rule, path
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if error is not None:
-            error.add_note(f"while rule {self.rule.id!r} looked at {self.path!r}")
 
 
 def _record(document: Document, ran: bool, identify: bool) -> FileRecord:
@@ -164,7 +158,7 @@ def _record(document: Document, ran: bool, identify: bool) -> FileRecord:
 
 def _judge(rules: Sequence[Rule], groups: Groups) -> Iterable[tuple[int, Problem]]:
     """Judge every group; what a judge passes on is grouped again, until nothing is."""
-    passed_on: list[tuple[int, str, list[tuple[Any, Any]]]] = []
+    passed_on: list[Noted] = []
     for index in sorted({rule for rule, _ in groups.parts}):
         check = rules[index].check
         for key, notes in groups.of(index, check.quorum):
@@ -179,11 +173,17 @@ def _judge(rules: Sequence[Rule], groups: Groups) -> Iterable[tuple[int, Problem
         yield from _judge(rules, again)
 
 
-def _link(corpus: Corpus, rules: Sequence[Rule], sketches: list[Sketch], backend: Backend) -> PairBatch:
+def _link(corpus: Corpus, rules: Sequence[Rule], outlines: list[Sketch], backend: Backend) -> PairBatch:
+    if len(outlines) == 1 and not (outlines[0].note or outlines[0].translation_of):
+        return PairBatch([], [])  # one file that points nowhere: nothing to link, and no need to load what would
     from dqkit.pairing.link import link
 
-    if len(sketches) == 1 and not (sketches[0].note or sketches[0].translation_of):
-        return PairBatch([], [])  # one file that points nowhere: nothing to link, and no need to load what would
+    sources = {source.path: source for source in corpus.sources}
+    sketches = outlines
+    if len({outline.language for outline in outlines} - {None}) > 1:  # or no text can be another's translation
+        tasks = [(sources[outline.path], outline) for outline in outlines]
+        wanted = [tuple(tasks[i : i + BATCH_FILES]) for i in range(0, len(tasks), BATCH_FILES)]
+        sketches = [sketch for batch in backend(sketch_batch, wanted) for sketch in batch]
     links = link(tuple(sorted(sketches)))
     problems = [
         (index, problem)
@@ -192,13 +192,25 @@ def _link(corpus: Corpus, rules: Sequence[Rule], sketches: list[Sketch], backend
         for problem in cast("LinkCheck", rule.check).find(links)
     ]
     records: list[PairRecord] = []
-    sources = {source.path: source for source in corpus.sources}
-    tasks = [(sources[pair.source], sources[pair.translation], pair) for pair in links.pairs]
-    runs = [tuple(tasks[i : i + BATCH_PAIRS]) for i in range(0, len(tasks), BATCH_PAIRS)]
+    found = [(sources[pair.source], sources[pair.translation], pair) for pair in links.pairs]
+    runs = [tuple(found[i : i + BATCH_PAIRS]) for i in range(0, len(found), BATCH_PAIRS)]
     for batch in backend(partial(judge_pairs, tuple(rules)), runs):
         records += batch.records
         problems += batch.problems
     return PairBatch(records, [(i, p) for i, p in problems if rules[i].covers(links.sketches[p.at.path])])
+
+
+def sketch_batch(tasks: tuple[tuple[Source, Sketch], ...]) -> list[Sketch]:
+    """Sketch each file of a batch, its outline known, those that can no longer be read left out."""
+    from dqkit.pairing.sketch import sketch
+
+    found = []
+    for source, known in tasks:
+        try:
+            found.append(sketch(source.document(), known))
+        except OSError:
+            continue  # it was there a moment ago, and has its record
+    return found
 
 
 def judge_pairs(rules: tuple[Rule, ...], tasks: tuple[tuple[Source, Source, PairLink], ...]) -> PairBatch:
@@ -215,9 +227,8 @@ def judge_pairs(rules: tuple[Rule, ...], tasks: tuple[tuple[Source, Source, Pair
         batch.records.append(alignment.record())
         for index, rule in enumerate(rules):
             if rule.scope == "pair":
-                with _named(rule, pair.translation):
-                    found = cast("PairCheck", rule.check).compare(alignment)
-                    batch.problems.extend((index, problem) for problem in found)
+                found = cast("PairCheck", rule.check).compare(alignment)
+                batch.problems.extend((index, problem) for problem in found)
     return batch
 
 

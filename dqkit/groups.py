@@ -26,7 +26,7 @@ def pack(notes: Iterable[tuple[int, str, Iterable[tuple[Key, Note]]]]) -> Packed
     parts: dict[tuple[int, int], tuple[list[Any], list[Any]]] = defaultdict(lambda: ([], []))
     for rule, path, pairs in notes:
         for key, note in pairs:
-            keys, values = parts[rule, _part(key)]
+            keys, values = parts[rule, key[0] % PARTS if type(key) is bytes else _part(key)]
             keys.append(key)
             values.append((path, note))
     return {part: (marshal.dumps(keys), marshal.dumps(values)) for part, (keys, values) in parts.items()}
@@ -34,7 +34,7 @@ def pack(notes: Iterable[tuple[int, str, Iterable[tuple[Key, Note]]]]) -> Packed
 
 def _part(key: Key) -> int:
     # Never hash(): it differs between processes for texts, and a key must land in one part whoever packs it.
-    return (key[0] if type(key) is bytes else zlib.crc32(repr(key).encode("utf-8", "surrogatepass"))) % PARTS
+    return zlib.crc32(repr(key).encode("utf-8", "surrogatepass")) % PARTS
 
 
 class Groups:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 SENTENCE = 40
 """Bytes a sentence must have to tell two texts alike."""
 SAMPLE = 8
-"""Sentences of a file that are noted: those with the lowest checksums, so that like files have like samples."""
+"""Sentences of a file that are noted, by checksum: the lowest ones, so that like files have like samples. Two
+sentences may share a checksum by chance; three of a file's sample and another's do not."""
 SKIP = 2
 """Blocks a shared passage may step over."""
 
@@ -65,9 +66,7 @@ class DuplicatePassage(Check):
         blocks = document.blocks
         if not blocks:
             return
-        plain = [fold(block.text) for block in blocks]
-        if document.unprintable or "  " in document.text:
-            plain = [b" ".join(words.split()) for words in plain]
+        plain = document.folded_blocks
         weights = [weigh(block.text, document.dense) for block in blocks]
         total = sum(weights)
         whole = b"\n".join(plain)
@@ -75,9 +74,9 @@ class DuplicatePassage(Check):
         for index, (block, weight) in enumerate(zip(blocks, weights, strict=True)):
             if weight >= self.least_letters / 2:
                 yield digest(plain[index]), (index, block.first, block.last, weight, total)
-        sample = sorted({(zlib.crc32(sentence), sentence) for sentence in sentences(whole, document.dense)})[:SAMPLE]
-        for _, sentence in sample:
-            yield digest(b"sentence " + sentence), (-1, 0, 0, 1, len(sample))
+        sample = sorted(set(map(zlib.crc32, sentences(whole, document.dense))))[:SAMPLE]
+        for checksum in sample:
+            yield checksum.to_bytes(4, "big"), (-1, 0, 0, 1, len(sample))
 
     def judge(self, key: Key, notes: Sequence[tuple[str, Note]]) -> Iterable[Problem | Regroup]:
         if isinstance(key, tuple):
@@ -91,7 +90,7 @@ class DuplicatePassage(Check):
 
     def _compare(self, paths: tuple[str, ...], notes: Sequence[tuple[str, Note]]) -> Iterator[Problem]:
         """Judge what one set of files shares: all of it at once."""
-        shared: dict[bytes, dict[str, Shared]] = {}
+        shared: dict[Key, dict[str, Shared]] = {}
         for path, (digest, note) in notes:
             shared.setdefault(digest, {})[path] = Shared(*note)
         items = sorted(shared.values(), key=lambda item: [item[path] for path in paths])
@@ -108,11 +107,6 @@ class DuplicatePassage(Check):
             if sum(item[last].weight for item in run) >= self.least_letters:
                 places = [whole_lines(path, run[0][path].first, run[-1][path].last) for path in paths]
                 yield Problem(places[-1], f"a passage that stands in {_listed(others)} as well", tuple(places[:-1]))
-
-
-def fold(text: str) -> bytes:
-    """Give a text without case, as bytes."""
-    return text.casefold().encode("utf-8", "surrogatepass")
 
 
 def digest(text: bytes) -> bytes:

@@ -71,13 +71,14 @@ def _line(text: str, words: Lexicon) -> Phrase | None:
     """Look a whole line up: as it is, or as a row of phrases."""
     if len(text) > LONGEST:
         return None
-    folded = key(text)
-    if phrase := words.at(folded):
-        return phrase
+    if words.may_begin(text):
+        folded = key(text)
+        if phrase := words.at(folded):
+            return phrase
+        if not _SENTENCE_END.search(text) and (phrase := _tiles(folded, words)):
+            return phrase
     if len(text) <= COPYRIGHT_LINE and is_copyright(text):
         return Phrase("footer", True, frozenset(("en",)))
-    if words.begins(folded) and not _SENTENCE_END.search(text):
-        return _tiles(folded, words)
     return None
 
 
@@ -118,6 +119,11 @@ def _counts(index: int, hits: dict[int, Phrase], total: int, footer: Furniture |
 def _glued(document: Document, words: Lexicon) -> Iterator[Furniture]:
     """Find phrases that stand right before or after prose on its line, no space between."""
     text, blocks = document.text, document.blocks
+    edges = [
+        t if len(t) <= 2 * GLUED else f"{t[: GLUED + 1]}\n{t[-GLUED - 1 :]}" for t in (block.text for block in blocks)
+    ]
+    if not _SEAM.search("\n".join(edges)):
+        return
     starts = [block.start for block in blocks]
     for match in _SEAM.finditer(text):
         at = match.start()

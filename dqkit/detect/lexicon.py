@@ -46,9 +46,9 @@ class Phrase(NamedTuple):
 class Lexicon:
     """All phrases, looked up by a line as it stands. They lie in buckets that are unpacked when one is first needed."""
 
-    def __init__(self, buckets: list[bytes], first_words: list[bytes]) -> None:
+    def __init__(self, buckets: list[bytes], openings: list[bytes]) -> None:
         self.buckets: list[Any] = list(buckets)
-        self.firsts: list[Any] = list(first_words)
+        self.openings: list[Any] = list(openings)
 
     def find(self, text: str) -> Phrase | None:
         """Look a text up: as it is, and with a network's name in it left open."""
@@ -65,10 +65,11 @@ class Lexicon:
         kind, tier, *languages = found.split()
         return Phrase(kind, tier == "alone", frozenset(languages))
 
-    def begins(self, folded: str) -> bool:
-        """Tell whether any phrase begins with the first word of what is folded."""
-        first = folded.partition(" ")[0]
-        return first in _unpacked(self.firsts, first)
+    def may_begin(self, text: str) -> bool:
+        """Tell, at little cost, whether a text begins like a phrase: with one of one word, or with its first two."""
+        head = key(" ".join(text.strip(EDGES).split(None, 2)[:2]))
+        first = head.partition(" ")[0]
+        return first in _unpacked(self.openings, first) or head in _unpacked(self.openings, head)
 
 
 def _bucket(word: str) -> int:
@@ -119,7 +120,7 @@ def lexicon() -> Lexicon:
 
 
 def _compile(names: list[str]) -> tuple[list[bytes], list[bytes]]:
-    """Read the YAML files into buckets, values as `kind tier language…`, and the first words of all keys likewise.
+    """Read the YAML files into buckets, values as `kind tier language…`, and the first two words of all keys likewise.
 
     A phrase that several languages list counts alone only where all of them say so.
     """
@@ -137,9 +138,10 @@ def _compile(names: list[str]) -> tuple[list[bytes], list[bytes]]:
                     table[word] = (old[0], tier == "alone" and old[1], [*old[2], name[:-5]])
     table.pop("", None)
     buckets: list[dict[str, str]] = [{} for _ in range(BUCKETS)]
-    firsts: list[set[str]] = [set() for _ in range(BUCKETS)]
+    openings: list[set[str]] = [set() for _ in range(BUCKETS)]
     for word, (kind, alone, languages) in table.items():
         buckets[_bucket(word)][word] = f"{kind} {'alone' if alone else 'supported'} {' '.join(languages)}"
-        first = word.partition(" ")[0]
-        firsts[_bucket(first)].add(first)
-    return [marshal.dumps(bucket) for bucket in buckets], [marshal.dumps(frozenset(words)) for words in firsts]
+        opening = " ".join(word.split(" ", 2)[:2])
+        for form in (opening,) if "{brand}" not in opening else (opening.replace("{brand}", brand) for brand in BRANDS):
+            openings[_bucket(form)].add(form)
+    return [marshal.dumps(bucket) for bucket in buckets], [marshal.dumps(frozenset(words)) for words in openings]

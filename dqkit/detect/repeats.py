@@ -16,6 +16,8 @@ from dqkit.record import NamedTuple, regex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from dqkit.text import Document
+
 SEED = 5
 """Tokens of a seed."""
 GAP = 20
@@ -127,13 +129,14 @@ def weigh(text: str, dense: bool) -> int:
     return round(letters + (CJK_WEIGHT - 1) * len(_DENSE.findall(text))) if dense else letters
 
 
-def may_repeat(blocks: Sequence[str], dense: bool) -> bool:
+def may_repeat(document: Document) -> bool:
     """Tell whether any passage may stand twice; most texts have none, and are told so at little cost.
 
-    A clause of 24 letters, or the first or last 24 of a block, comes again in a text that has a repeat worth telling.
+    A clause of 24 bytes, or the first or last 24 of a block, comes again in a text that has a repeat worth telling.
     """
-    text = "\n".join(blocks).encode("utf-8", "surrogatepass").translate(_CLAUSE_ENDS)
-    if dense:
+    blocks = document.folded_blocks
+    text = b"\n".join(blocks).translate(_CLAUSE_ENDS)
+    if document.dense:
         for mark in _DENSE_CLAUSE_ENDS:
             text = text.replace(mark, b"\n")
     clauses = [clause for clause in text.split(b"\n") if len(clause) >= 24]

@@ -69,10 +69,9 @@ def _is_one_of_many(text: Text, first: int, second: int, again: set[int]) -> boo
 
 def repeats(document: Document) -> list[Repeat]:
     """Find what stands twice or more in a document, in the order of the first copies."""
-    blocks = [block.text for block in document.blocks]
-    if not may_repeat(blocks, document.dense):
+    if not may_repeat(document):
         return []
-    text = Text(blocks)
+    text = Text([block.text for block in document.blocks])
     told: list[Repeat] = []
     for fragment in fragments(text):
         if found := _grow(text, fragment, told):

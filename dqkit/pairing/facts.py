@@ -108,6 +108,8 @@ def number(text: str) -> str:
     >>> number("1.234.567,80"), number("2,06,737"), number("30.07.2014")
     ('1234567.8', '206737', '30.7.2014')
     """
+    if text.isdigit() and text.isascii():
+        return text.lstrip("0") or "0"
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
     parts, marks = _MARK.split(text), _MARK.findall(text)

@@ -33,30 +33,31 @@ class Sketch(NamedTuple):
     """See `words.length`."""
 
 
-def sketch(document: Document, *, alone: bool = False) -> Sketch:
-    """Sketch a document; `alone` leaves out what it could be found by, where there is no other to find it."""
-    blocks = document.blocks
-    note = translation_note(blocks)
+def outline(document: Document, *, alone: bool = False) -> Sketch:
+    """Sketch a document without its anchors; `alone`: there is no other, so its language is not worth finding out."""
+    note = translation_note(document.blocks)
     metadata = document.metadata
-    blank = Sketch(
+    return Sketch(
         document.path,
         metadata.language if alone else document.language,
         metadata.text("id") or "",
         metadata.text("translation_of") or "",
         (note.block.first, note.language) if note else None,
     )
-    return blank if alone else _with_anchors(blank, "\n".join([block.text for block in blocks])[:LETTERS])
 
 
-def _with_anchors(blank: Sketch, text: str) -> Sketch:
+def sketch(document: Document, known: Sketch | None = None) -> Sketch:
+    """Sketch a document; `known` is its outline, where it was made before."""
     from dqkit.pairing.facts import facts
     from dqkit.pairing.words import length, names
 
-    found = facts(text, blank.language)
+    known = known or outline(document)
+    text = "\n".join([block.text for block in document.blocks])[:LETTERS]
+    found = facts(text, known.language)
     intern = sys.intern  # the same words stand in many sketches
-    return blank._replace(
+    return known._replace(
         numbers=tuple(sorted({intern(fact.value) for fact in found if not fact.is_date})),
         dates=tuple(sorted({intern(fact.value) for fact in found if fact.is_date})),
-        names=tuple(sorted(map(intern, names(text, blank.language)))),
-        length=length(text, blank.language),
+        names=tuple(sorted(map(intern, names(text, known.language)))),
+        length=length(text, known.language),
     )

@@ -11,6 +11,7 @@ from dqkit.record import regex
 STEM = 6
 """Letters of a name that are compared: Shanghais and Shanghai are one."""
 _NAME = regex(r"[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]{2,}")
+_ASCII_NAME = regex(r"[A-Z][A-Za-z]{2,}")
 _LATIN = regex(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]{2,}")
 OTHER_SCRIPTS = frozenset(
     [
@@ -66,7 +67,7 @@ the logarithm of the ratio 0.124.
 
 def names(text: str, language: str | None) -> set[str]:
     """Give the stems of words that look like names: capitalized ones, all Latin ones in a text of another script."""
-    pattern = _LATIN if language in OTHER_SCRIPTS else _NAME
+    pattern = _LATIN if language in OTHER_SCRIPTS else _ASCII_NAME if text.isascii() else _NAME
     return {stem(word) for word in set(pattern.findall(text))}
 
 
