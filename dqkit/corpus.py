@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from dqkit.errors import DqkitError
 from dqkit.finding import FileRecord
 from dqkit.metadata import sidecars
+from dqkit.place import printable
 from dqkit.record import NamedTuple
 from dqkit.rule import matches
-from dqkit.text import Document, printable
+from dqkit.text import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

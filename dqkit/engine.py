@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from dqkit.check import LinkCheck, PairCheck
     from dqkit.pairing.link import PairLink
     from dqkit.pairing.sketch import Sketch
+    from dqkit.place import Place
     from dqkit.rule import Rule
-    from dqkit.text import Document, Place
+    from dqkit.text import Document
 
     Noted = tuple[int, str, list[tuple[Any, Any]]]
     """Rule, path, and keys with notes."""

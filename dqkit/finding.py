@@ -10,7 +10,7 @@ from dqkit.record import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dqkit.text import Place
+    from dqkit.place import Place
 
 SEVERITIES = ("info", "warning", "error")
 """From the mildest to the worst; "off" stands beside them for a rule that does not run."""

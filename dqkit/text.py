@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from dqkit.place import Place, Span, shorten
 from dqkit.record import NamedTuple, regex
+from dqkit.sniff import sniff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,49 +22,9 @@ Result = TypeVar("Result")
 _LINE_END = regex(r"\r\n|\n|\r")
 _FENCE = regex(r"^---[ \t]*\r?$", re.MULTILINE)
 _SENTENCE_END = tuple(".!?…:;。！？」』”\"'’»)]।؟۔")
-QUOTE_LIMIT = 240
-"""Code points of a quotation that a place keeps; a longer one is cut with an ellipsis."""
-
 _UTF8_ROLES = bytes(97 if byte < 0x80 else 99 if byte < 0xC0 else 108 for byte in range(256))
 """Each byte's role in UTF-8: `a` ASCII, `c` continues a character, `l` leads one."""
 DENSE_LEADS = tuple(bytes((lead,)) for lead in (0xE0, 0xE1, *range(0xE3, 0xEE), 0xEF, 0xF0))
-BOMS = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (codecs.BOM_UTF8, "utf-8"),
-)
-"""Byte order marks, the longer ones first: UTF-32-LE begins with the mark of UTF-16-LE."""
-
-
-class Span(NamedTuple):
-    """A half-open range of code points of a document's text, from 0."""
-
-    start: int
-    end: int
-
-
-class Place(NamedTuple):
-    """Where something stands: lines and columns from 1 in code points, the end exclusive, with the words there.
-
-    `end_column` 0 stands for the end of the line, as in a place that was named by its lines alone (`whole_lines`).
-    """
-
-    path: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    quote: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
-
-
-def whole_lines(path: str, first: int, last: int) -> Place:
-    """Name lines `first` to `last`, from 1, both included, of a file not at hand: `Document.complete` adds the rest."""
-    return Place(path, first, 1, last, 0, "")
 
 
 class Block(NamedTuple):
@@ -77,30 +38,6 @@ class Block(NamedTuple):
     end: int
     first: int
     last: int
-
-
-def sniff(raw: bytes) -> tuple[str, bytes]:
-    """Name the Unicode encoding of `raw` and the byte order mark it begins with, perhaps none.
-
-    UTF-16 and UTF-32 without a mark are told by where their NUL bytes stand. Everything else is called
-    "utf-8", which need not decode.
-    """
-    for mark, encoding in BOMS:
-        if raw.startswith(mark):
-            return encoding, mark
-    head = raw[:4096]
-    if (nuls := head.count(0)) and len(head) >= 4 and nuls >= len(head) * 0.3:
-        columns = [head[i::4].count(0) / max(1, len(head[i::4])) for i in range(4)]
-        if columns[0] < 0.5 and min(columns[2:]) > 0.95 and columns[1] > 0.5:
-            return "utf-32-le", b""
-        if columns[3] < 0.5 and min(columns[:2]) > 0.95 and columns[2] > 0.5:
-            return "utf-32-be", b""
-        even, odd = columns[0] + columns[2], columns[1] + columns[3]
-        if odd > 4 * even:
-            return "utf-16-le", b""
-        if even > 4 * odd:
-            return "utf-16-be", b""
-    return "utf-8", b""
 
 
 class Document:
@@ -322,32 +259,6 @@ class Document:
         if place.end_column or place.end_line > len(self.lines):
             return place._replace(end_column=place.end_column or 1)
         return self.line_place(place.line, place.end_line)
-
-
-def shorten(quote: str) -> str:
-    """Cut a quotation to QUOTE_LIMIT code points, the last one an ellipsis."""
-    return quote if len(quote) <= QUOTE_LIMIT else quote[: QUOTE_LIMIT - 1] + "…"
-
-
-def printable(text: str) -> str:
-    r"""Show a path or a quotation on one line, in characters any terminal and parser takes.
-
-    Bytes that do not decode, line ends, and control and direction characters are written as escapes.
-
-    >>> printable("seeds/a\nb\udce9.txt")
-    'seeds/a\\nb\\xe9.txt'
-    """
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else _escape(c) for c in text)
-
-
-def _escape(character: str) -> str:
-    code = ord(character)
-    if 0xDC80 <= code <= 0xDCFF:
-        return f"\\x{code - 0xDC00:02x}"
-    named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-    return named.get(character) or (f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
 
 
 def is_wrapped(lines: list[str]) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from dqkit.pairing.align import Alignment
     from dqkit.pairing.profile import ProfileBlock
-    from dqkit.text import Place
+    from dqkit.place import Place
 
 
 class AlteredNumber(PairCheck):

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, ClassVar
 from dqkit.check import FileCheck
 from dqkit.detect.characters import by_line
 from dqkit.finding import Problem
-from dqkit.text import Place
+from dqkit.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dqkit.detect.repeats import Repeat
-    from dqkit.text import Block, Document, Place
+    from dqkit.place import Place
+    from dqkit.text import Block, Document
 
 
 class DuplicateBlock(FileCheck):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 from dqkit.check import Check
 from dqkit.detect.declared import at
 from dqkit.finding import Problem
-from dqkit.text import Place
+from dqkit.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from dqkit.check import Check, Regroup
 from dqkit.detect.repeats import weigh
 from dqkit.finding import Problem
+from dqkit.place import whole_lines
 from dqkit.record import NamedTuple
-from dqkit.text import whole_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

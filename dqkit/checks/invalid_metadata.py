@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, ClassVar
 from dqkit.check import FileCheck
 from dqkit.detect.declared import at
 from dqkit.finding import Problem
+from dqkit.place import Place
 from dqkit.record import regex
-from dqkit.text import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 from dqkit.check import LinkCheck
 from dqkit.errors import nearest
 from dqkit.finding import Problem
-from dqkit.text import whole_lines
+from dqkit.place import whole_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

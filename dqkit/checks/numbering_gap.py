@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import Check
 from dqkit.finding import Problem
-from dqkit.text import whole_lines
+from dqkit.place import whole_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

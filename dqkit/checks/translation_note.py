@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from dqkit.check import LinkCheck
 from dqkit.finding import Problem
-from dqkit.text import whole_lines
+from dqkit.place import whole_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,5 +38,5 @@ class TranslationNote(LinkCheck):
             pair = sources.get(path)
             found = f"its source is {pair.source}" if pair else "its source is not among these files"
             related = (whole_lines(pair.source, 1, 1),) if pair else ()
-            named = f" from {language!r}" if language else ""
-            yield Problem(whole_lines(path, line, line), f"the text says it is translated{named}: {found}", related)
+            named = f" ({language})" if language else ""
+            yield Problem(whole_lines(path, line, line), f"the text says it is a translation{named}; {found}", related)

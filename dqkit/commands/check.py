@@ -14,11 +14,11 @@ from dqkit.check import FAMILIES
 from dqkit.corpus import Corpus, collect
 from dqkit.engine import run as engine_run
 from dqkit.errors import DqkitError, nearest
+from dqkit.place import printable
 from dqkit.reports import FORMATS, Setting, render
 from dqkit.reports.account import closing
 from dqkit.rulefile import load, rule_paths
 from dqkit.settings import find
-from dqkit.text import printable
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

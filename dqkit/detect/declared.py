@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dqkit.text import Place
+from dqkit.place import Place
 
 if TYPE_CHECKING:
     from dqkit.metadata import Declared

@@ -11,8 +11,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dqkit.finding import Link, PairRecord
+from dqkit.place import Place, whole_lines
 from dqkit.record import NamedTuple
-from dqkit.text import Place, whole_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,8 @@ from dqkit.pairing.words import length, letters, names
 from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
-    from dqkit.text import Block, Document, Place
+    from dqkit.place import Place
+    from dqkit.text import Block, Document
 
 HEADING = 110
 """Length (see `words.length`) up to which a block without a sentence's end is a heading, a label or a caption."""

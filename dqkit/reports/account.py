@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dqkit.finding import SEVERITIES, STATUSES
+from dqkit.place import printable
 from dqkit.reports.paint import paint
-from dqkit.text import printable
 
 if TYPE_CHECKING:
     from dqkit.finding import Report

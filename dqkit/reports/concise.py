@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dqkit.place import printable
 from dqkit.reports.account import closing
-from dqkit.text import printable
 
 if TYPE_CHECKING:
     from dqkit.finding import Report

@@ -13,8 +13,8 @@ from dqkit.finding import SEVERITIES, STATUSES
 
 if TYPE_CHECKING:
     from dqkit.finding import FileRecord, Finding, PairRecord, Report, RuleRecord
+    from dqkit.place import Place
     from dqkit.reports import Setting
-    from dqkit.text import Place
 
 FORMAT = 1
 

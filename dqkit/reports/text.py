@@ -6,9 +6,9 @@ import os
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from dqkit.place import printable
 from dqkit.reports.account import closing
 from dqkit.reports.paint import SEVERITY_COLORS, paint
-from dqkit.text import printable
 
 if TYPE_CHECKING:
     from dqkit.finding import Finding, Report
