@@ -13,19 +13,25 @@ Fix: put an ordinary space.
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import FileCheck
 from dqkit.detect.characters import by_line, name, pattern
+from dqkit.record import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
     from dqkit.finding import Problem
     from dqkit.text import Document
 
+_CJK = "\u2e80-\u9fff\uac00-\ud7ff\u3000-\u303f\uff00-\uffef"
+_CJK_BEFORE, _CJK_AFTER = regex(f"[{_CJK}]\\Z"), regex(f"[{_CJK}]")
+_KEPT = regex(r"[\d«‹“„—–§№#%&(\[+±=×/]\Z|\b[^\W\d_]{1,2}\Z|\b[^\W\d_]{1,5}\.\Z")
+"""What a no-break space may keep to what follows: a number, an opening mark, a short word or an abbreviation."""
+_KEEPS = regex(r"[\d»›”!?;:%‰€$£¥°…–—)\]+±=×/]|[A-Za-zµ]{1,3}\b")
+"""What may be kept to what precedes: a number, a closing mark, a unit."""
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 
@@ -45,22 +51,14 @@ class ExoticSpace(FileCheck):
         return by_line(document, found, lambda character: f"a space that is not the ordinary one: {name(character)}")
 
 
-@cache
-def _neighbours() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile what may stand before and after a space that keeps two things together."""
-    before = re.compile(
-        r"[\d«‹“„—–§№#%&(\[]\Z|\b[^\W\d_]{1,3}\.?\Z|[\u2e80-\u9fff\uac00-\ud7ff\u3000-\u303f\uff00-\uffef]\Z"
-    )
-    after = re.compile(
-        r"[\d»›”!?;:%‰€$£¥°…–—)\]]|[A-Z]?[a-zµ]{1,3}\b|[\u2e80-\u9fff\uac00-\ud7ff\u3000-\u303f\uff00-\uffef]"
-    )
-    return before, after
-
-
 def _is_wrong(match: re.Match[str], text: str) -> bool:
+    """Tell whether a space stands where an ordinary one should: inside a line, and not keeping two things together."""
     start, end = match.span()
     before, after = text[max(0, start - 5) : start], text[end : end + 5]
     if not before.strip() or not after.strip() or before[-1] in "\r\n" or after[0] in "\r\n":
         return False  # at the edge of a line: trailing-space and indentation have their own say
-    kept, keeps = _neighbours()
-    return not (kept.search(before) or keeps.match(after))
+    if _CJK_BEFORE.search(before) or _CJK_AFTER.match(after):
+        return False
+    if match[0] in "\u00a0\u202f\u2007\u2009\u200a":
+        return not (_KEPT.search(before) or _KEEPS.match(after))
+    return True

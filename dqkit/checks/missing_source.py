@@ -34,4 +34,5 @@ class MissingSource(LinkCheck):
         for path, named in links.dangling:
             hint = nearest(named, known) if len(known) < 2000 else "no file has that id, path or name"
             hint = hint if hint.startswith("did") else "no file has that id, path or name"
-            yield Problem(whole_lines(path, 1, 1), f"declared as a translation of “{named}”: {hint}")
+            at = links.sketches[path].declared_at or whole_lines(path, 1, 1)
+            yield Problem(at, f"declared as a translation of “{named}”: {hint}")

@@ -34,7 +34,7 @@ class TruncatedSequence(FileCheck):
             return
         for match in SURROGATES.finditer(document.text):
             raw = original(match[0])
-            if is_truncated(raw):
+            if is_truncated(raw, document.text[match.end() : match.end() + 1]):
                 where = "the file ends" if match.end() == len(document.text) else "the next character begins"
                 message = f"a UTF-8 character breaks off: {where} after its bytes {hexadecimal(raw)}"
                 yield Problem(document.place(*match.span()), message)

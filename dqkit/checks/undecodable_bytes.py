@@ -38,7 +38,7 @@ class UndecodableBytes(FileCheck):
         else:
             for match in SURROGATES.finditer(document.text):
                 raw = original(match[0])
-                if not is_truncated(raw):
+                if not is_truncated(raw, document.text[match.end() : match.end() + 1]):
                     yield Problem(document.place(*match.span()), f"bytes {hexadecimal(raw)} are not UTF-8")
 
     def _whole(self, document: Document) -> Problem:

@@ -35,7 +35,7 @@ class UntranslatedPassage(PairCheck):
             return
         known = frozenset().union(*(block.grams for block in pair.source.blocks))
         for index, block in enumerate(pair.translation.blocks):
-            if len(block.grams) < self.least_runs:
+            if len(block.grams) < self.least_runs or block.small < self.least_runs:
                 continue
             share = len(block.grams & known) / len(block.grams)
             if share >= self.least_share:

@@ -48,12 +48,16 @@ def original(surrogates: str) -> bytes:
     return surrogates.encode("utf-8", "surrogateescape")
 
 
-def is_truncated(run: bytes) -> bool:
-    r"""Tell whether bytes begin a UTF-8 character and stop before its end.
+def is_truncated(run: bytes, follower: str) -> bool:
+    r"""Tell whether bytes begin a UTF-8 character and stop before its end; `follower` is the character after them.
 
-    >>> is_truncated(b"\xe2\x80"), is_truncated(b"\xe9t"), is_truncated(b"\x80")
-    (True, False, False)
+    A first byte alone, with more text on its line, is rather a letter of a legacy encoding.
+
+    >>> is_truncated(b"\xe2\x80", " "), is_truncated(b"\xc3", ""), is_truncated(b"\xe9", "t"), is_truncated(b"\x80", "")
+    (True, True, False, False)
     """
+    if len(run) == 1 and follower not in ("", "\n", "\r"):
+        return False
     lead, rest = run[0], run[1:]
     length = 2 if 0xC2 <= lead <= 0xDF else 3 if 0xE0 <= lead <= 0xEF else 4 if 0xF0 <= lead <= 0xF4 else 0
     return len(run) < length and all(0x80 <= byte <= 0xBF for byte in rest)

@@ -24,6 +24,8 @@ GLUED = 80
 SHORT_LINE = 60
 FOOTER_LINES = 3
 """Short lines in a row that make a masthead or an address, where a copyright line follows."""
+FOOTER_KINDS = ("footer", "navigation", "tools")
+"""Classes of interface strings that a masthead may hold: roles, departments, services."""
 FOOTER_PROSE = 6
 """Paragraphs about the publisher that may stand between the two."""
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽȘȚΆ-Ϋ\u0400-\u042fҐЄІЇЎ"
@@ -154,7 +156,7 @@ def _footer(blocks: Sequence[Block], hits: dict[int, Phrase]) -> Furniture | Non
     first, prose, short = last, 0, 0
     for at in range(last - 1, -1, -1):
         text = blocks[at].text
-        if (at in hits and hits[at].kind != "footer") or prose > FOOTER_PROSE:
+        if (at in hits and hits[at].kind not in FOOTER_KINDS) or prose > FOOTER_PROSE:
             break
         if len(text) <= SHORT_LINE and not _SENTENCE_END.search(text):
             short += 1

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Range = tuple[int, int]
 LIKE = 0.5
 """Likeness from which two blocks count as copies."""
-LIKE_ALONE = 0.75
+LIKE_ALONE = 0.8
 """Likeness from which a single block counts as the copy of another."""
 LEAST_NEAR = 20.0
 """Weight a block must have to be a copy of another without being the same."""
@@ -23,8 +23,9 @@ LEAST_PARTIAL_WEIGHT = 100.0
 """Tokens and weight from which a passage inside longer blocks counts."""
 
 
-VERSE_BLOCK, VERSE_SHARE = 120.0, 0.4
-"""A text with less than this share of its letters in blocks of this weight is verse, a play or a list."""
+VERSE_MEDIAN, VERSE_BLOCK, VERSE_SHARE = 60.0, 120.0, 0.4
+"""A text whose middle block is lighter than the first, and that has less than the third's share of its letters in
+blocks of the second, is verse, a play or a list."""
 REFRAIN_WEIGHT, REFRAIN_COPIES = 120.0, 3
 """A block lighter than this that stands this often is a refrain or a stock line."""
 
@@ -37,7 +38,7 @@ def is_natural(text: Text, repeat: Repeat, again: set[int]) -> bool:
     first, second = repeat.copies[0], repeat.copies[-1]
     total = sum(text.weights)
     blocks = first[1] - first[0] + 1
-    if sum(w for w in text.weights if w >= VERSE_BLOCK) < VERSE_SHARE * total:
+    if _is_verse(text.weights):
         return blocks < 6 or repeat.weight < 0.25 * total
     if len(repeat.copies) >= REFRAIN_COPIES and (repeat.weight < REFRAIN_WEIGHT or repeat.weight < 0.15 * total):
         return True
@@ -52,6 +53,11 @@ def is_natural(text: Text, repeat: Repeat, again: set[int]) -> bool:
         or _numbers(text.tokens[first[0]]) != _numbers(text.tokens[second[0]])
         or _is_one_of_many(text, first[0], second[0], again)
     )
+
+
+def _is_verse(weights: Sequence[float]) -> bool:
+    median = sorted(weights)[len(weights) // 2]
+    return median < VERSE_MEDIAN and sum(w for w in weights if w >= VERSE_BLOCK) < VERSE_SHARE * sum(weights)
 
 
 def _numbers(tokens: Sequence[str]) -> list[str]:
@@ -104,6 +110,8 @@ def _grow(text: Text, fragment: Fragment, told: list[Repeat]) -> Repeat | None:
         text, run[-1], +1, range(pair[0], min(copy[1] + 1, run[0][1])), range(pair[1], len(text.blocks))
     ):
         run.append(follower)
+    if len(run) == 1 and text.likeness(*pair) < LIKE_ALONE and (inside := _inside(text, fragment, told)):
+        return inside
     total = sum(text.weights[a] for a, _ in run)
     like = sum(text.likeness(a, b) * text.weights[a] for a, b in run)
     return Repeat(((run[0][0], run[-1][0]), (run[0][1], run[-1][1])), total, like / total)

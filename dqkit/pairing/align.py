@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from dqkit.pairing.profile import Profile, ProfileBlock
 
 MOVES = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1))
-SKIP_COST, SKIP_SHORT_COST, JOIN_COST = 4.0, 1.2, 2.0
-"""What leaving out a block of running text, or a short one, and joining two blocks cost.
+SKIP_COST, SKIP_SHORT_COST, JOIN_COST, LONELY_COST = 4.0, 1.2, 2.0, 2.0
+"""What leaving out a block of running text, or a short one, and joining two blocks cost; the last comes on top for a
+joined block that shares nothing with the other side.
 
 The unit is half a squared standard deviation of the logarithm of the ratio of lengths.
 """
@@ -148,10 +149,18 @@ class _Grid:
         ]
         cost += NUMBER_COST * min(4, len(numbers[0] ^ numbers[1]))
         if len(lefts) + len(rights) > 2:
-            cost += JOIN_COST + KIND_COST * (len(kinds[0]) + len(kinds[1]) > 2)
+            cost += (
+                JOIN_COST + KIND_COST * (len(kinds[0]) + len(kinds[1]) > 2) + LONELY_COST * self._lonely(lefts, rights)
+            )
         if kinds[0] != kinds[1]:
             cost += KIND_COST * (2 if "byline" in kinds[0] | kinds[1] else 1)
         return cost
+
+    def _lonely(self, lefts: range, rights: range) -> int:
+        """Count the joined blocks that share no anchor with the one block on the other side."""
+        side, joined, other = (0, lefts, rights) if len(lefts) > 1 else (1, rights, lefts)
+        known = {anchor for i in other for anchor in self.anchors[1 - side][i]}
+        return sum(known.isdisjoint(self.anchors[side][i]) for i in joined)
 
     @staticmethod
     def _skip(block: ProfileBlock) -> float:

@@ -21,6 +21,7 @@ HEADING = 110
 GRAM = 3
 """Words of the runs that tell whether a block was left untranslated."""
 _SENTENCE_END = regex(r"[.!?…。！？؟।۔:][\"'”’»)\]」』]*\s*$")
+_SMALL = regex(r"(?<![^\W\d_])(?![A-ZÀ-ÖØ-ÞΑ-Ω\u0400-\u042f])[^\W\d_]")
 _CREDIT = regex(
     r"\((?:photo|foto|image|bild|picture|illustration|credit|kuva|valokuva|фото|صورة|写真|图|圖|撮影)\b[^)]*\)\s*$"
     r"|(?:AFP|Getty|Reuters|AP Photo|TT|DPA|EPA)\b[^.]{0,30}$",
@@ -39,6 +40,8 @@ class ProfileBlock(NamedTuple):
     facts: tuple[tuple[str, Place], ...]
     names: frozenset[str]
     grams: frozenset[str]
+    small: int
+    """Words that begin with a small letter: what running text has and a list of names has not."""
     letters: frozenset[str]
     """Runs of four letters, for what names and numbers cannot tell: see `words.letters`."""
     head: str
@@ -93,9 +96,17 @@ def _block(document: Document, block: Block, line: Byline | None) -> ProfileBloc
     shown = tuple((fact.value, document.place(block.start + fact.start, block.start + fact.end)) for fact in found)
     kind = "byline" if line and line.block is block else kind_of(block.text, language)
     return ProfileBlock(
-        block.first, block.last, kind, length(block.text, language), shown, frozenset(names(block.text, language)),
-        frozenset(grams(block.text)), frozenset(letters(block.text)), _head(block.text),
-    )  # fmt: skip
+        first=block.first,
+        last=block.last,
+        kind=kind,
+        length=length(block.text, language),
+        facts=shown,
+        names=frozenset(names(block.text, language)),
+        grams=frozenset(grams(block.text)),
+        small=len(_SMALL.findall(block.text)),
+        letters=frozenset(letters(block.text)),
+        head=_head(block.text),
+    )
 
 
 def kind_of(text: str, language: str | None) -> str:

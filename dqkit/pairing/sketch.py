@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from dqkit.detect.declared import at
 from dqkit.observed import translation_note
 from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
+    from dqkit.place import Place
     from dqkit.text import Document
 
 LETTERS = 20_000
@@ -24,6 +26,8 @@ class Sketch(NamedTuple):
     """The declared id, else empty."""
     translation_of: str
     """The declared source, else empty."""
+    declared_at: Place | None
+    """Where the source is declared."""
     note: tuple[int, str] | None
     """The line of a translator's note and the source's language it names."""
     numbers: tuple[str, ...] = ()
@@ -42,6 +46,7 @@ def outline(document: Document, *, alone: bool = False) -> Sketch:
         metadata.language if alone else document.language,
         metadata.text("id") or "",
         metadata.text("translation_of") or "",
+        at(metadata.fields["translation_of"], document) if metadata.text("translation_of") else None,
         (note.block.first, note.language) if note else None,
     )
 

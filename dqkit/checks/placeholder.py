@@ -1,0 +1,37 @@
+"""A placeholder that nothing filled, or filler text.
+
+The words that should stand there are missing, and the template's own are in their place.
+
+Bad:
+    By {{ article.author }}
+    [object Object]
+    Lorem ipsum dolor sit amet
+
+Good:
+    a lesson about templates that shows `{{ name }}` as code; 100 %
+
+Fix: put the words that were meant, or delete the line.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from dqkit.check import FileCheck
+from dqkit.detect.markup import PLACEHOLDER, may_placehold, remnants
+from dqkit.finding import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dqkit.text import Document
+
+
+class Placeholder(FileCheck):
+    family: ClassVar[str] = "leftover-ui"
+
+    def find(self, document: Document) -> Iterable[Problem]:
+        if not may_placehold(document.text):
+            return
+        for match in remnants(document, PLACEHOLDER):
+            yield Problem(document.place(*match.span()), "a placeholder that nothing filled")

@@ -1,0 +1,64 @@
+"""What the tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dqkit.corpus import collect
+from dqkit.engine import run
+from dqkit.rulefile import load
+from dqkit.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from dqkit.finding import Report
+    from dqkit.rule import Rule
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL_SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="rewrite the expect.txt of fixtures; read the diff")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    os.environ["DQKIT_CACHE_DIR"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def default_rules() -> tuple[Rule, ...]:
+    return load([str(ROOT / "expectations")])
+
+
+@pytest.fixture
+def check_folder(default_rules: tuple[Rule, ...]) -> Callable[..., Report]:
+    """Check a folder in this process; paths in the report are relative to it."""
+
+    def check(folder: Path, rules: Iterable[Rule] | None = None, **options: object) -> Report:
+        chosen = tuple(default_rules if rules is None else rules)
+        return run(
+            collect([str(folder)], Settings(str(folder), exclude=("expect.txt", "rules.yaml"))), chosen, **options
+        )  # type: ignore[arg-type] # as given
+
+    return check
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Callable[[dict[str, str | bytes]], Path]:
+    """Write files into a fresh folder."""
+
+    def write(files: dict[str, str | bytes]) -> Path:
+        for name, content in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return tmp_path
+
+    return write
