@@ -37,10 +37,13 @@ def is_legacy(document: Document) -> bool:
 
 def guess(raw: bytes) -> Guess:
     """Guess the encoding of bytes that are not UTF-8."""
-    from charset_normalizer import from_bytes
+    from chardet import detect
 
-    best = from_bytes(raw[:GUESS_BYTES]).best()
-    return Guess(best.encoding.replace("_", "-"), str(best)) if best else Guess("", "")
+    encoding = detect(raw[:GUESS_BYTES])["encoding"]
+    try:
+        return Guess(encoding.lower(), raw[:GUESS_BYTES].decode(encoding, "replace")) if encoding else Guess("", "")
+    except LookupError:  # an encoding that this Python does not know
+        return Guess("", "")
 
 
 def original(surrogates: str) -> bytes:
