@@ -98,7 +98,9 @@ class Report(NamedTuple):
 
     @property
     def passed(self) -> bool:
-        """Whether no finding is as severe as `fail_on` or worse."""
+        """Whether every file could be read and no finding is as severe as `fail_on` or worse."""
+        if self.count_files("unreadable"):
+            return False
         return self.fail_on == "none" or not any(at_least(f.severity, self.fail_on) for f in self.findings)
 
     def count(self, severity: str) -> int:

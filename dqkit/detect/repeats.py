@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dqkit.record import NamedTuple, regex
@@ -93,14 +94,19 @@ class Text:
         flat = [numbers.setdefault(token, len(numbers)) for tokens in self.tokens for token in tokens]
         return flat, [index for index, tokens in enumerate(self.tokens) for _ in tokens]
 
+    @cached_property
+    def grams(self) -> list[Counter[tuple[str, str]]]:
+        """The pairs of neighbouring words of each block, how often each."""
+        return [Counter(pairwise(["", *tokens])) for tokens in self.tokens]
+
     def likeness(self, left: int, right: int) -> float:
-        """Give the share of words two blocks have in common, order left aside; 0.95 where one holds the other."""
+        """Give the share of word pairs two blocks have in common; 0.95 where one holds the other."""
         first, second = self.tokens[left], self.tokens[right]
         if first == second:
             return 1.0
         if not first or not second:
             return 0.0
-        common = sum((Counter(first) & Counter(second)).values())
+        common = sum((self.grams[left] & self.grams[right]).values())
         return max(
             common / max(len(first), len(second)), 0.95 if self.holds(left, right) or self.holds(right, left) else 0.0
         )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Range = tuple[int, int]
 LIKE = 0.5
 """Likeness from which two blocks count as copies."""
-LIKE_ALONE = 0.8
+LIKE_ALONE = 0.7
 """Likeness from which a single block counts as the copy of another."""
 LEAST_NEAR = 20.0
 """Weight a block must have to be a copy of another without being the same."""
@@ -26,6 +26,8 @@ LEAST_PARTIAL_WEIGHT = 100.0
 VERSE_MEDIAN, VERSE_BLOCK, VERSE_SHARE = 60.0, 120.0, 0.4
 """A text whose middle block is lighter than the first, and that has less than the third's share of its letters in
 blocks of the second, is verse, a play or a list."""
+LARGE = 4_000_000
+"""Code points beyond which a text is compared by whole blocks alone: a book of a thousand pages has half as many."""
 REFRAIN_WEIGHT, REFRAIN_COPIES = 120.0, 3
 """A block lighter than this that stands this often is a refrain or a stock line."""
 
@@ -77,6 +79,8 @@ def repeats(document: Document) -> list[Repeat]:
     """Find what stands twice or more in a document, in the order of the first copies."""
     if not may_repeat(document):
         return []
+    if len(document.text) > LARGE:
+        return _whole_blocks(document)
     text = Text([block.text for block in document.blocks])
     told: list[Repeat] = []
     for fragment in fragments(text):
@@ -90,6 +94,16 @@ def repeats(document: Document) -> list[Repeat]:
         for block in range(first, last + 1)
     }
     return [repeat for repeat in _interleave(sorted(told)) if not is_natural(text, repeat, again)]
+
+
+def _whole_blocks(document: Document) -> list[Repeat]:
+    """Find the blocks that stand again word for word, and no more, in a text too large to be taken apart."""
+    first: dict[bytes, int] = {}
+    told = []
+    for index, block in enumerate(document.folded_blocks):
+        if len(block) >= REFRAIN_WEIGHT and (before := first.setdefault(block, index)) != index:
+            told.append(Repeat(((before, before), (index, index)), float(len(block)), 1.0))
+    return told
 
 
 def _grow(text: Text, fragment: Fragment, told: list[Repeat]) -> Repeat | None:

@@ -1,0 +1,9 @@
+"""`python -m dqkit`: the command line."""
+
+from __future__ import annotations
+
+import sys
+
+from dqkit.cli import main
+
+sys.exit(main())
