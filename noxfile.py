@@ -1,0 +1,157 @@
+"""One session a question. `nox` asks those that every change must answer; `nox -l` lists them all."""
+
+from __future__ import annotations
+
+import functools
+import os
+import pathlib
+from typing import TYPE_CHECKING
+
+import nox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+nox.needs_version = ">=2024.4.15"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_existing_virtualenvs = True
+
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+ROOT = pathlib.Path(__file__).parent
+
+
+def question(function: Callable[[nox.Session], None] | None = None, *, default: bool = True) -> object:
+    """Make a session of a function whose docstring is the question it answers."""
+    if function is None:
+        return functools.partial(question, default=default)
+    return nox.session(function, default=default)
+
+
+def install(session: nox.Session, *groups: str) -> None:
+    """Install the project and some of its dependency groups."""
+    session.install("--quiet", ".", *nox.project.dependency_groups(PYPROJECT, *groups))
+
+
+@question
+def style(session: nox.Session) -> None:
+    """Does the code look as agreed?"""
+    install(session, "lint")
+    session.run("ruff", "format", "--check", "--quiet", ".")
+    session.run("ruff", "check", ".")
+
+
+@question
+def types(session: nox.Session) -> None:
+    """Do the types agree?"""
+    install(session, "lint")
+    session.run("mypy")
+
+
+@question
+def layers(session: nox.Session) -> None:
+    """Do values flow one way?"""
+    install(session, "lint")
+    session.run("lint-imports", "--no-logo", "--no-timings", success_codes=[0])
+
+
+@question
+def docs(session: nox.Session) -> None:
+    """Is the generated documentation what the code says?"""
+    install(session)
+    page = ROOT / "expectations" / "README.md"
+    text = session.run("dqkit", "explain", "--all", silent=True)
+    if page.exists() and page.read_text("utf-8") == text:
+        return
+    page.write_text(str(text), "utf-8")
+    if os.environ.get("CI"):
+        session.error(f"{page.relative_to(ROOT)} was not up to date: run `nox -s docs` and commit it")
+    session.log(f"wrote {page.relative_to(ROOT)}")
+
+
+@question
+def tests(session: nox.Session) -> None:
+    """Does it do what it says?"""
+    install(session, "test")
+    session.run("pytest", "--ignore=tests/browser", *session.posargs)
+
+
+@question
+def browser(session: nox.Session) -> None:
+    """Does the page show in a real browser what was found, and run nothing?"""
+    install(session, "test", "browser")
+    codes = [0] if os.environ.get("DQKIT_REQUIRE_BROWSER") else [0, 5]  # 5: all were skipped, with a word why
+    session.run("pytest", "tests/browser", *session.posargs, success_codes=codes)
+
+
+@question
+def gate(session: nox.Session) -> None:
+    """What does dqkit find in its own seeds?"""
+    install(session)
+    session.run("dqkit", "check", "seeds", "--output", "concise", "--fail-on", "none")
+
+
+@question(default=False)
+def bench(session: nox.Session) -> None:
+    """What does it cost? Prints ratios; compare them, not seconds."""
+    install(session)
+    session.run("python", "-m", "tests.bench", *session.posargs)
+
+
+@question(default=False)
+def cldr(session: nox.Session) -> None:
+    """Are month names and scale words those of the newest Unicode CLDR? Writes dqkit/data/cldr.yaml."""
+    session.install("--quiet", "babel")
+    session.run("python", "-m", "tests.cldr")
+
+
+@question(default=False)
+def new_check(session: nox.Session) -> None:
+    """Where does a new check begin? `nox -s new_check -- NAME FAMILY` writes its module, rule and cases."""
+    name, family = session.posargs
+    stem, title = name.replace("-", "_"), "".join(part.title() for part in name.split("-"))
+    module = ROOT / "dqkit" / "checks" / f"{stem}.py"
+    if module.exists():
+        session.error(f"{module.relative_to(ROOT)} is there already")
+    module.write_text(TEMPLATE.format(title=title, family=family), "utf-8")
+    with (ROOT / "expectations" / f"{family}.yaml").open("a", encoding="utf-8") as rules:
+        rules.write(f"  - check: {name}\n")
+    for case in ("finds-one", "clean-text", "looks-guilty-and-is-not"):
+        folder = ROOT / "fixtures" / name / case
+        folder.mkdir(parents=True)
+        (folder / "text.txt").write_text("Write the case here.\n", "utf-8")
+        (folder / "expect.txt").touch()
+    session.log(f"wrote {module.relative_to(ROOT)}, its rule and three cases; fill them, then `pytest --golden`")
+
+
+TEMPLATE = '''"""What it reports, as a noun.
+
+Why that hurts.
+
+Bad:
+    an example
+
+Good:
+    one that looks guilty and is not
+
+Fix: what to do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from dqkit.check import FileCheck
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dqkit.finding import Problem
+    from dqkit.text import Document
+
+
+class {title}(FileCheck):
+    family: ClassVar[str] = "{family}"
+
+    def find(self, document: Document) -> Iterable[Problem]:
+        return ()
+'''
