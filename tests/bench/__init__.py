@@ -1,1 +1,1 @@
-"""What dqkit costs, as ratios to plain Python in one run: `nox -s bench`. Nothing here is a test; machines are noisy."""
+"""What dqkit costs, as ratios to plain Python in one run: `nox -s bench`. Nothing here is a test."""

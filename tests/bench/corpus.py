@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from collections import defaultdict
@@ -15,7 +16,7 @@ def chains(language: str) -> dict[str, list[str]]:
     follow: dict[str, list[str]] = defaultdict(list)
     for path in sorted(SEEDS.glob(f"*/*.{language}.txt")):
         words = re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", path.read_text("utf-8"))
-        for before, after in zip(words, words[1:], strict=False):
+        for before, after in itertools.pairwise(words):
             follow[before].append(after)
     return dict(follow)
 
