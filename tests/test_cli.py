@@ -145,7 +145,7 @@ def test_explain_shows_the_manual_page_and_the_options(dqkit: Run, tmp_path: Pat
     assert code == 0
     assert "A passage that stands twice in one file" in out
     assert "least_letters" in out
-    assert "default 40" in out
+    assert "40 by default" in out
 
 
 def test_list_shows_checks_by_family_and_rules(dqkit: Run, tmp_path: Path) -> None:
