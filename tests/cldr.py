@@ -11,8 +11,9 @@ from babel import Locale
 
 TARGET = Path(__file__).resolve().parents[1] / "dqkit" / "data" / "cldr.yaml"
 LOCALES = (
-    "en sv nb nn da fi is de nl fr es pt it ca gl ro pl cs sk hu sl hr sr bg mk ru uk be el tr az ar he fa ur hi bn "
-    "ta te mr gu pa th vi id ms fil zh zh_Hant ja ko sw et lv lt ka hy kk uz mn km lo my ne si am eu ga cy sq bs af ha yo so"
+    "en sv nb nn da fi is de nl fr es pt it ca gl ro pl cs sk hu sl hr sr bg mk ru uk be el tr az ar he fa ur hi "
+    "bn ta te mr gu pa th vi id ms fil zh zh_Hant ja ko sw et lv lt ka hy kk uz mn km lo my ne si am eu ga cy sq bs af "
+    "ha yo so"
 )
 CODES = {"nb": "no", "nn": "no", "zh_Hant": "zh", "fil": "tl"}
 HEAD = """\
