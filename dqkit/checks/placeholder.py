@@ -31,7 +31,7 @@ class Placeholder(FileCheck):
     family: ClassVar[str] = "leftover-ui"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if not may_placehold(document.text):
+        if not may_placehold(document):
             return
         for match in remnants(document, PLACEHOLDER):
             yield Problem(document.place(*match.span()), "a placeholder that nothing filled")

@@ -40,12 +40,38 @@ PLACEHOLDER = regex(
 )
 
 
-_MAY_PLACEHOLD = ("{", "%", "[", "orem", "OREM", "TK", "undefined", "NaN", "null", "None", " here")
+_OPENERS = (
+    "{{",
+    "{%",
+    "${",
+    "#{",
+    "<%",
+    "[[",
+    "%s",
+    "%d",
+    "%(",
+    "$s",
+    "$d",
+    "[object",
+    "[insert",
+    "[your",
+    "[enter",
+    "[In",
+    "[Yo",
+    "[En",
+)
+_FILLERS = ("orem", "OREM", "TK")
+_WHOLE = regex(r"\s*(?:undefined|NaN|null|None|N/A undefined|(?:insert|enter|your) \w+ here\s*\.?)\s*", 2)
 
 
-def may_placehold(text: str) -> bool:
+def may_placehold(document: Document) -> bool:
     """Tell, at little cost, whether a text may have a placeholder."""
-    return any(mark in text for mark in _MAY_PLACEHOLD)
+    text = document.text
+    if any(mark in text for mark in "{%[") and any(opener in text for opener in _OPENERS):
+        return True
+    if any(filler in text for filler in _FILLERS):
+        return True
+    return any(0 < len(line) <= 30 and _WHOLE.fullmatch(line) for line in document.lines)
 
 
 def remnants(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
