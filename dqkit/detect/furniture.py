@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dqkit.detect.lexicon import LONGEST, Lexicon, Phrase, key, lexicon
+from dqkit.detect.glued import glued
+from dqkit.detect.lexicon import EDGES, lexicon
+from dqkit.detect.uiline import COPYRIGHT_LINE, is_copyright, recognize
 from dqkit.language import alike
 from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
+    from dqkit.detect.lexicon import Lexicon, Phrase
     from dqkit.text import Block, Document
 
 NEIGHBOURS = 3
 """Blocks within which interface strings support one another."""
-COPYRIGHT_LINE = 160
-"""Code points a copyright notice has at most."""
-GLUED = 80
-"""Code points of a line's beginning and end in which a glued phrase is looked for."""
 SHORT_LINE = 60
 FOOTER_LINES = 3
 """Short lines in a row that make a masthead or an address, where a copyright line follows."""
 FOOTER_KINDS = ("footer", "navigation", "tools")
 """Classes of interface strings that a masthead may hold: roles, departments, services."""
+TAIL_HITS = 2
+"""Interface strings after a text's last sentence that make all the short lines after the first of them furniture."""
+LONGEST_LABEL = 100
+BUTTONS = 3
+"""Different words of an interface, capitalized inside sentences, that make a text a manual."""
+NOUNS_CAPITALIZED = ("de", "lb")
+"""Languages in which a capital inside a sentence tells nothing."""
+PLAIN_PARAGRAPHS = 3
+"""Paragraphs of a text without headings, in which a word on a line of its own stands out."""
 FOOTER_PROSE = 6
 """Paragraphs about the publisher that may stand between the two."""
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽȘȚΆ-Ϋ\u0400-\u042fҐЄІЇЎ"
-_CASELESS = "\u0590-\u07ff\u0900-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff"
-_SEAM = regex(f"[{_UPPER}](?<=[a-zß-öø-ÿ\u0101-\u017f\u0430-\u045f\u03ac-\u03ce.!?…”»][{_UPPER}])")
-"""Where prose meets a glued phrase: a small letter or a sentence's end right before a capital, no space between."""
 _SENTENCE_END = regex(r"[.!?…。！？।؟]['\"”’»)\]]?$")
-_COPYRIGHT = regex(
-    r"(?:©|\(c\)|copyright|&copy;)[^.!?]{0,80}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b[^.!?]{0,10}©|^©", re.IGNORECASE
-)
 
 
 class Furniture(NamedTuple):
@@ -55,50 +55,27 @@ class Furniture(NamedTuple):
 def furniture(document: Document) -> list[Furniture]:
     """Find page furniture in a document, in its order."""
     blocks, words = document.blocks, lexicon()
-    hits = {i: phrase for i, block in enumerate(blocks) if (phrase := _line(block.text, words))}
+    hits = {i: phrase for i, block in enumerate(blocks) if (phrase := recognize(block.text, words))}
     if any("en" not in phrase.languages for phrase in hits.values()):
         hits = {i: phrase for i, phrase in hits.items() if _speaks(phrase, document.language)}
     footer = _footer(blocks, hits)
     inside = range(footer.first, footer.last + 1) if footer else range(0)
     found = [footer] if footer else []
-    for i, phrase in hits.items():
-        if i not in inside and _counts(i, hits, len(blocks), footer):
-            found.append(Furniture(blocks[i].start, blocks[i].end, phrase.kind, "line", i, i))
+    stray = any(not phrase.alone for phrase in hits.values()) and _without_headings(blocks, hits)
+    plain = stray and (document.language in NOUNS_CAPITALIZED or not _names_buttons(blocks, hits, words))
+    counted = {
+        i: phrase.kind
+        for i, phrase in hits.items()
+        if i not in inside and (_counts(i, hits, len(blocks), footer) or (plain and i))
+        if not (_may_be_heading(i, phrase, hits) and _spoken_of(document, blocks[i].text))
+    }
+    counted |= dict.fromkeys(_between(blocks, counted) - set(inside), "related")
+    found += [Furniture(blocks[i].start, blocks[i].end, kind, "line", i, i) for i, kind in counted.items()]
     taken = {piece.first for piece in found}
-    found += [piece for piece in _glued(document, words) if piece.first not in taken and piece.first not in inside]
-    return _join(sorted(found))
-
-
-def _line(text: str, words: Lexicon) -> Phrase | None:
-    """Look a whole line up: as it is, or as a row of phrases."""
-    if len(text) > LONGEST:
-        return None
-    if words.may_begin(text):
-        folded = key(text)
-        if phrase := words.at(folded):
-            return phrase
-        if not _SENTENCE_END.search(text) and (phrase := _tiles(folded, words)):
-            return phrase
-    if len(text) <= COPYRIGHT_LINE and is_copyright(text):
-        return Phrase("footer", True, frozenset(("en",)))
-    return None
-
-
-def _tiles(folded: str, words: Lexicon) -> Phrase | None:
-    """Cover a line with phrases of the lexicon, longest first: `share tweet e-mail`, `home | news | sport`."""
-    tokens = re.sub(r"[|•·/»›>,–—-]+", " ", folded).split()
-    if not 2 <= len(tokens) <= 16:
-        return None
-    at, tiles = 0, []
-    while at < len(tokens):
-        ends = range(min(len(tokens), at + 6), at, -1)
-        tile = next(((end, phrase) for end in ends if (phrase := words.at(" ".join(tokens[at:end])))), None)
-        if tile is None:
-            return None
-        at = tile[0]
-        tiles.append(tile[1])
-    alone = any(phrase.alone for phrase in tiles) or len(tiles) >= 3
-    return Phrase(tiles[0].kind, alone, frozenset.union(*(phrase.languages for phrase in tiles)))
+    for piece in glued(document, words, lambda phrase: _speaks(phrase, document.language)):
+        if piece.block not in taken and piece.block not in inside:
+            found.append(Furniture(piece.start, piece.end, piece.phrase.kind, piece.manner, piece.block, piece.block))
+    return _join(sorted(set(found)))
 
 
 def _speaks(phrase: Phrase, language: str | None) -> bool:
@@ -118,33 +95,51 @@ def _counts(index: int, hits: dict[int, Phrase], total: int, footer: Furniture |
     return any(phrase.alone for phrase in near) or len(near) >= 2
 
 
-def _glued(document: Document, words: Lexicon) -> Iterator[Furniture]:
-    """Find phrases that stand right before or after prose on its line, no space between."""
-    text, blocks = document.text, document.blocks
-    edges = [
-        t if len(t) <= 2 * GLUED else f"{t[: GLUED + 1]}\n{t[-GLUED - 1 :]}" for t in (block.text for block in blocks)
-    ]
-    if not _SEAM.search("\n".join(edges)):
-        return
-    starts = [block.start for block in blocks]
-    for match in _SEAM.finditer(text):
-        at = match.start()
-        index = bisect_right(starts, at) - 1
-        if index < 0:
-            continue
-        start, end = blocks[index].start, blocks[index].end
-        for first, last, manner in ((start, at, "before"), (at, end, "after")):
-            if (
-                last - first <= GLUED
-                and (phrase := words.find(text[first:last]))
-                and _may_glue(text[first:last], phrase)
-            ):
-                yield Furniture(first, last, phrase.kind, manner, index, index)
+def _may_be_heading(index: int, phrase: Phrase, hits: dict[int, Phrase]) -> bool:
+    """Tell whether a line could be a heading of the text: a word of prose, or an advertisement's label, on its own."""
+    beside = index - 1 in hits or index + 1 in hits
+    return not beside and (not phrase.alone or phrase.kind == "advertisement")
 
 
-def _may_glue(text: str, phrase: Phrase) -> bool:
-    """Tell whether a phrase is plain enough to be told inside a line: several words, or a word no prose begins with."""
-    return phrase.alone and (phrase.kind in ("loading", "advertisement") or len(text.split()) > 1)
+def _spoken_of(document: Document, label: str) -> bool:
+    """Tell whether a text is about what a label says: it says the same in a sentence, too."""
+    bare = label.strip(EDGES).casefold()
+    lines = sum(block.text.strip(EDGES).casefold() == bare for block in document.blocks)
+    return document.text.casefold().count(bare) > lines
+
+
+def _between(blocks: Sequence[Block], counted: dict[int, str]) -> set[int]:
+    """Give the short lines that furniture encloses, and those after it where no prose follows."""
+    known = sorted(counted)
+    enclosed: set[int] = set()
+    for before, after in pairwise(known):
+        if 1 < after - before <= NEIGHBOURS and all(_is_label(blocks[i].text) for i in range(before + 1, after)):
+            enclosed.update(range(before + 1, after))
+    prose = next((i for i in range(len(blocks) - 1, -1, -1) if not _is_label(blocks[i].text)), -1)
+    tail = [i for i in known if i > prose]
+    if len(tail) >= TAIL_HITS:
+        enclosed.update(i for i in range(tail[0] + 1, len(blocks)) if i not in counted)
+    return enclosed
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= LONGEST_LABEL and not _SENTENCE_END.search(text)
+
+
+def _without_headings(blocks: Sequence[Block], hits: dict[int, Phrase]) -> bool:
+    """Tell whether a text is plain paragraphs after its title, so that a word on a line of its own is no heading."""
+    lines = [block.text for i, block in enumerate(blocks) if i not in hits and i]
+    labels = sum(len(text) <= SHORT_LINE and not _SENTENCE_END.search(text) for text in lines)
+    return len(lines) >= PLAIN_PARAGRAPHS and labels * 20 <= len(lines)
+
+
+def _names_buttons(blocks: Sequence[Block], hits: dict[int, Phrase], words: Lexicon) -> bool:
+    """Tell whether a text speaks of an interface, as a manual does: it writes its words with a capital in sentences."""
+    named: set[str] = set()
+    for i, block in enumerate(blocks):
+        if i not in hits:
+            named |= {word for word in block.text.split()[1:] if word.istitle() and words.find(word)}
+    return len(named) >= BUTTONS
 
 
 def _footer(blocks: Sequence[Block], hits: dict[int, Phrase]) -> Furniture | None:
@@ -165,13 +160,6 @@ def _footer(blocks: Sequence[Block], hits: dict[int, Phrase]) -> Furniture | Non
         else:
             short, prose = 0, prose + 1
     return None if first == last else Furniture(blocks[first].start, blocks[last].end, "footer", "footer", first, last)
-
-
-def is_copyright(text: str) -> bool:
-    """Tell whether a line is a copyright notice."""
-    return ("©" in text or "opyright" in text or "(c)" in text or "OPYRIGHT" in text) and _COPYRIGHT.search(
-        text
-    ) is not None
 
 
 def _join(found: list[Furniture]) -> list[Furniture]:

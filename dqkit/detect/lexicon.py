@@ -9,11 +9,14 @@ from __future__ import annotations
 import marshal
 import os
 import zlib
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 
 from dqkit import cache as disk
 from dqkit.record import NamedTuple, regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BRANDS = frozenset((
     "facebook", "twitter", "x", "whatsapp", "linkedin", "instagram", "pinterest", "telegram", "reddit", "tumblr", "youtube", "tiktok",
@@ -29,6 +32,12 @@ LONGEST = 240
 """Code points beyond which a text is no phrase."""
 EDGES = " \t\xa0\u3000.,;:!?…·•|/\\<>‹›«»→←↑↓▼▲►◄▶◀⇒“”\"'‘’„()[]{}*+=~_–—-©®™&#@^`。，、！？；：「」『』【】（）《》〈〉・︎️✓✔✕✖✗×☰⋮⋯⬇⬆➜➤❯❮🔗👍📷📸🔍"
 """What may stand around a phrase without changing it: punctuation, arrows, icons."""
+CASELESS = "\u0590-\u07ff\u0900-\u0e7f\u0e80-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff"
+"""Scripts without capitals, as a range of a regular expression."""
+TRIE_HEAD = 3
+"""Code points by which phrases of such scripts are looked up inside a line."""
+LEAST_SIGNS = 4
+_CASELESS = regex(f"[{CASELESS}]")
 _SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "ё": "е", "ş": "ș", "ţ": "ț"})
 """Spellings that sites mix: apostrophes, Russian ё, Romanian and Turkish cedillas."""
 _DIGIT = regex(r"\d")
@@ -46,9 +55,10 @@ class Phrase(NamedTuple):
 class Lexicon:
     """All phrases, looked up by a line as it stands. They lie in buckets that are unpacked when one is first needed."""
 
-    def __init__(self, buckets: list[bytes], openings: list[bytes]) -> None:
+    def __init__(self, buckets: list[bytes], openings: list[bytes], caseless: bytes) -> None:
         self.buckets: list[Any] = list(buckets)
         self.openings: list[Any] = list(openings)
+        self.caseless = caseless
 
     def find(self, text: str) -> Phrase | None:
         """Look a text up: as it is, and with a network's name in it left open."""
@@ -62,14 +72,36 @@ class Lexicon:
             found = _unpacked(self.buckets, opened).get(opened)
         if found is None:
             return None
-        kind, tier, *languages = found.split()
-        return Phrase(kind, tier == "alone", frozenset(languages))
+        return _phrase(found)
+
+    @cached_property
+    def _edges(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """Phrases that count alone, in scripts without capitals, by their first and by their last code points."""
+        heads: dict[str, list[str]] = {}
+        tails: dict[str, list[str]] = {}
+        for form in marshal.loads(self.caseless):
+            heads.setdefault(form[:TRIE_HEAD], []).append(form)
+            tails.setdefault(form[-TRIE_HEAD:], []).append(form)
+        return heads, tails
+
+    def begun(self, head: str) -> Iterator[tuple[str, Phrase]]:
+        """Give the phrases, longest first, that begin with some code points of a script without capitals."""
+        return ((form, phrase) for form in self._edges[0].get(head, ()) if (phrase := self.at(form)))
+
+    def ended(self, tail: str) -> Iterator[tuple[str, Phrase]]:
+        """Give the phrases, longest first, that end with some code points of a script without capitals."""
+        return ((form, phrase) for form in self._edges[1].get(tail, ()) if (phrase := self.at(form)))
 
     def may_begin(self, text: str) -> bool:
         """Tell, at little cost, whether a text begins like a phrase: with one of one word, or with its first two."""
         head = key(" ".join(text.strip(EDGES).split(None, 2)[:2]))
         first = head.partition(" ")[0]
         return first in _unpacked(self.openings, first) or head in _unpacked(self.openings, head)
+
+
+def _phrase(found: str) -> Phrase:
+    kind, tier, *languages = found.split()
+    return Phrase(kind, tier == "alone", frozenset(languages))
 
 
 def _bucket(word: str) -> int:
@@ -119,7 +151,7 @@ def lexicon() -> Lexicon:
     return Lexicon(*disk.compiled("lexicon", [repr(files).encode()], lambda: _compile([name for name, *_ in files])))
 
 
-def _compile(names: list[str]) -> tuple[list[bytes], list[bytes]]:
+def _compile(names: list[str]) -> tuple[list[bytes], list[bytes], bytes]:
     """Read the YAML files into buckets, values as `kind tier language…`, and the first two words of all keys likewise.
 
     A phrase that several languages list counts alone only where all of them say so.
@@ -136,7 +168,8 @@ def _compile(names: list[str]) -> tuple[list[bytes], list[bytes]]:
                     word = key(str(phrase).replace("{n}", "1"))
                     old = table.get(word, (kind, True, []))
                     table[word] = (old[0], tier == "alone" and old[1], [*old[2], name[:-5]])
-    table.pop("", None)
+    for empty in ("", "#"):
+        table.pop(empty, None)
     buckets: list[dict[str, str]] = [{} for _ in range(BUCKETS)]
     openings: list[set[str]] = [set() for _ in range(BUCKETS)]
     for word, (kind, alone, languages) in table.items():
@@ -144,4 +177,13 @@ def _compile(names: list[str]) -> tuple[list[bytes], list[bytes]]:
         opening = " ".join(word.split(" ", 2)[:2])
         for form in (opening,) if "{brand}" not in opening else (opening.replace("{brand}", brand) for brand in BRANDS):
             openings[_bucket(form)].add(form)
-    return [marshal.dumps(bucket) for bucket in buckets], [marshal.dumps(frozenset(words)) for words in openings]
+    caseless = [
+        word
+        for word, (_, alone, _) in table.items()
+        if alone and len(word) >= LEAST_SIGNS and _CASELESS.match(word) and "#" not in word and "{" not in word
+    ]
+    return (
+        [marshal.dumps(bucket) for bucket in buckets],
+        [marshal.dumps(frozenset(words)) for words in openings],
+        marshal.dumps(sorted(caseless, key=len, reverse=True)),
+    )

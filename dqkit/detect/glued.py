@@ -1,0 +1,142 @@
+"""Interface strings that stand on the same line as prose: glued to it, or before it with a space.
+
+Scripts with capitals show the seam: a small letter or a sentence's end right before a capital. Whether the word after
+the seam begins a sentence, and is no name like the second half of SharePoint, is told by the text itself: it uses the
+same word in small letters elsewhere. Scripts without capitals show no seam; there a phrase of several words, or of
+several signs, is looked up at the line's beginning and end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dqkit.detect.lexicon import CASELESS, EDGES, TRIE_HEAD, Lexicon, Phrase
+from dqkit.record import NamedTuple, regex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from dqkit.text import Document
+
+EDGE = 80
+"""Code points of a line's beginning and end in which a phrase is looked for."""
+LONG_LINE = 40
+"""Code points of a line below which a phrase and what follows it are a label, not prose."""
+MOST_WORDS = 8
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽȘȚΆ-Ϋ\u0400-\u042fҐЄІЇЎ"
+_SEAM = regex(
+    f"[{_UPPER}](?:(?<=[a-zß-öø-ÿ\u0101-\u017f\u0430-\u045f\u03ac-\u03ce.!?…][{_UPPER}])|(?<=[^\\s(][”»][{_UPPER}]))"
+)
+"""Where prose meets a glued phrase: a small letter or a sentence's end right before a capital, no space between."""
+_SENTENCE_END = ".!?…。！？।؟।॥۔”»」』\"'"
+_BULLETS = "-*+•"
+_FIRST_WORD = regex(r"\W*(\w+)")
+_CASELESS_LETTER = regex(f"[{CASELESS}]")
+_WORD = regex(r"\S+")
+_UNSPACED = regex("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts that put no space between words: Thai, Lao, Khmer, kana, Han."""
+_PARTICLES = "のをはがにでともへや的了是在和与或等을를이가은는의에"
+"""What follows a word inside a Chinese, Japanese or Korean sentence."""
+
+
+class Glued(NamedTuple):
+    """A phrase on a line of prose: half-open range of code points, what it is, and the side the prose is on."""
+
+    start: int
+    end: int
+    phrase: Phrase
+    manner: str
+    """before: the text follows it; after: the text precedes it."""
+    block: int
+    """The block's index."""
+
+
+def glued(document: Document, words: Lexicon, speaks: Callable[[Phrase], bool]) -> Iterator[Glued]:
+    """Find phrases that share a line with prose."""
+    for index, block in enumerate(document.blocks):
+        text = block.text
+        if text[0] in _BULLETS:
+            continue
+        if len(text) < LONG_LINE:
+            if _SEAM.search(text):
+                yield from _at_seams(document, index, words, speaks)
+            continue
+        head, tail = text[:EDGE], text[-EDGE:]
+        if _SEAM.search(head) or _SEAM.search(tail):
+            yield from _at_seams(document, index, words, speaks)
+        if words.may_begin(head) and (found := _before_space(document, text, words)) and speaks(found[1]):
+            yield Glued(block.start, block.start + found[0], found[1], "before", index)
+        if not head.isascii() and _CASELESS_LETTER.match(head.strip(EDGES)[:1]):
+            yield from _without_case(block.start, text, index, words)
+
+
+def _at_seams(document: Document, index: int, words: Lexicon, speaks: Callable[[Phrase], bool]) -> Iterator[Glued]:
+    block = document.blocks[index]
+    for match in _SEAM.finditer(document.text, block.start, block.end):
+        at = match.start()
+        for first, last, manner in ((block.start, at, "before"), (at, block.end, "after")):
+            if last - first > EDGE or not (phrase := words.find(document.text[first:last])) or not speaks(phrase):
+                continue
+            if _plain(document.text[first:last], phrase) or (
+                manner == "before"
+                and "en" not in phrase.languages
+                and _begins_sentence(document, document.text[at : at + 40])
+            ):
+                yield Glued(first, last, phrase, manner, index)
+
+
+def _plain(text: str, phrase: Phrase) -> bool:
+    """Tell whether a phrase is known for one inside a word: several words, or a word that no brand begins with."""
+    if len(text.split()) > 1:
+        return True
+    return phrase.alone and (phrase.kind in ("loading", "advertisement") or "en" not in phrase.languages)
+
+
+def _begins_sentence(document: Document, text: str) -> bool:
+    """Tell whether the text's first word, a capitalized one, also stands in the document in small letters."""
+    match = _FIRST_WORD.match(text)
+    if not match or match[1] == (small := match[1].lower()):
+        return False
+    return small in document.once(_small_words)
+
+
+def _small_words(document: Document) -> frozenset[str]:
+    return frozenset(word for word in document.text.split() if word.islower())
+
+
+def _before_space(document: Document, text: str, words: Lexicon) -> tuple[int, Phrase] | None:
+    """Find the longest phrase that a line of prose begins with, where a sentence begins after it."""
+    ends = [match.end() for match, _ in zip(_WORD.finditer(text), range(MOST_WORDS), strict=False)]
+    for end in reversed(ends):
+        if len(text) - end < LONG_LINE or (phrase := words.find(text[:end])) is None:
+            continue
+        rest = text[end:].lstrip()
+        if "en" in phrase.languages and (" " not in text[:end] or not phrase.alone):
+            return None
+        return (end, phrase) if rest[:1].isupper() and _begins_sentence(document, rest[:40]) else None
+    return None
+
+
+def _without_case(start: int, text: str, index: int, words: Lexicon) -> Iterator[Glued]:
+    """Look phrases up at the beginning and the end of a line in a script without capitals."""
+    at = len(text) - len(text.lstrip(EDGES))
+    for form, phrase in words.begun(text[at : at + TRIE_HEAD]):
+        end = at + len(form)
+        if text.startswith(form, at) and _apart(form, text[end:]):
+            yield Glued(start + at, start + end, phrase, "before", index)
+            break
+    bare = text.rstrip(EDGES)
+    for form, phrase in words.ended(bare[-TRIE_HEAD:]):
+        first = len(bare) - len(form)
+        if bare.endswith(form) and first and text[first - 1] in _SENTENCE_END:
+            yield Glued(start + first, start + len(text), phrase, "after", index)
+            break
+
+
+def _apart(form: str, rest: str) -> bool:
+    """Tell whether what follows a phrase is another sentence and no ending or particle of it."""
+    if _UNSPACED.match(form[-1]):
+        return len(rest) >= LONG_LINE // 4 and rest[0] not in _PARTICLES
+    if rest[:1].isalpha():
+        return " " in form and len(rest.split(" ", 1)[0]) > 1
+    return rest[:1] in "….:!؟?" and " " in form

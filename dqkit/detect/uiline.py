@@ -1,0 +1,121 @@
+"""Whether a line, taken by itself, is interface text: a phrase of the lexicon, a row of them, or the shape of a link.
+
+Shapes that no list can hold are told by what stands around a phrase: `Read more: …` is a label and its link,
+`Home > News > Sweden` a breadcrumb, `Learn all about it >>` a link's arrow, `Tags: oil, Iran` a label and its values.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dqkit.detect.lexicon import LONGEST, Phrase, key
+from dqkit.record import regex
+
+if TYPE_CHECKING:
+    from dqkit.detect.lexicon import Lexicon
+
+COPYRIGHT_LINE = 160
+"""Code points a copyright notice has at most."""
+LABELLED_LINE = 120
+"""Code points a label and what it names have at most."""
+MOST_TILES = 16
+LABEL_KINDS = ("related", "tools", "share", "pagination", "navigation")
+"""Classes of which a phrase and a colon begin a line of links."""
+_SEPARATORS = regex(r"\s*(?:>>?|»|›|\||•|·|→|▸|/)\s*")
+_ARROWS = (">", "»", "›", "→", "►")
+_ARROW = regex(r"\s(?:>>|»|›|→|⟩|▸|►)\s*$|\S>>\s*$")
+_BETWEEN = regex(r"[|•·/»›>,–—-]+")
+_COUNT_GLUED = regex(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+_COUNT_FIRST = regex(r"\d{1,5}[^\W\d_]\D{1,80}$")
+_COUNT_AFTER = regex(r"\s*[(\[]?#$")
+_SENTENCE_END = regex(r"[.!?…。！？।؟]['\"”’»)\]]?$")
+_SPOKEN_END = tuple("?!.。？！؟")
+_COPYRIGHT = regex(
+    r"(?:©|\(c\)|copyright|&copy;)[^.!?]{0,80}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b[^.!?]{0,10}©|^©", re.IGNORECASE
+)
+
+
+def recognize(text: str, words: Lexicon) -> Phrase | None:
+    """Look a whole line up: as it is, as a row of phrases, or by its shape."""
+    if len(text) > LONGEST:
+        return None
+    if words.may_begin(text):
+        folded = key(text)
+        if phrase := words.at(folded):
+            return None if text.endswith(_SPOKEN_END) and folded.isalpha() else phrase
+        if not _SENTENCE_END.search(text) and (
+            phrase := _counted(folded, words) or _tiles(folded, words) or _labelled(text, words) or _trail(text, words)
+        ):
+            return phrase
+    elif _COUNT_FIRST.match(text) and (phrase := _tiles(_apart(text), words)):
+        return phrase
+    if len(text) <= COPYRIGHT_LINE and is_copyright(text):
+        return Phrase("footer", True, frozenset(("en",)))
+    if (
+        text.endswith((">", "»", "›", "→", "►"))
+        and len(text) <= LABELLED_LINE
+        and _ARROW.search(text)
+        and "«" not in text
+    ):
+        return Phrase("related", False, frozenset(("en",)))
+    return None
+
+
+def is_copyright(text: str) -> bool:
+    """Tell whether a line is a copyright notice."""
+    return ("©" in text or "opyright" in text or "(c)" in text or "OPYRIGHT" in text) and _COPYRIGHT.search(
+        text
+    ) is not None
+
+
+def _apart(text: str) -> str:
+    return key(_COUNT_GLUED.sub(" ", text))
+
+
+def _counted(folded: str, words: Lexicon) -> Phrase | None:
+    """Look up a phrase that a count follows: `leave a comment (4)`."""
+    bare = _COUNT_AFTER.sub("", folded)
+    return words.at(bare) if bare != folded and bare else None
+
+
+def _tiles(folded: str, words: Lexicon) -> Phrase | None:
+    """Cover a line with phrases of the lexicon, longest first: `share tweet e-mail`, `home | news | sport`."""
+    tokens = _BETWEEN.sub(" ", folded).split()
+    if not 2 <= len(tokens) <= MOST_TILES:
+        return None
+    at, tiles = 0, []
+    while at < len(tokens):
+        ends = range(min(len(tokens), at + 6), at, -1)
+        tile = next(((end, phrase) for end in ends if (phrase := words.at(" ".join(tokens[at:end])))), None)
+        if tile is not None:
+            at = tile[0]
+            tiles.append(tile[1])
+        elif tokens[at].strip("([") == "#":
+            at += 1
+        else:
+            return None
+    if not tiles:
+        return None
+    alone = any(phrase.alone for phrase in tiles) or len(tiles) >= 3
+    return Phrase(tiles[0].kind, alone, frozenset.union(*(phrase.languages for phrase in tiles)))
+
+
+def _labelled(text: str, words: Lexicon) -> Phrase | None:
+    """Look up the label of a line of links or tags: what stands before its first colon."""
+    label, colon, rest = text.partition(":")
+    if not colon or len(text) > LABELLED_LINE or not rest.strip():
+        return None
+    phrase = words.find(label)
+    return phrase if phrase and phrase.alone and phrase.kind in LABEL_KINDS else None
+
+
+def _trail(text: str, words: Lexicon) -> Phrase | None:
+    """Take a line apart at its separators: a breadcrumb or a menu, where half of the parts are phrases."""
+    parts = [part for part in _SEPARATORS.split(text.strip(" |")) if part]
+    if len(parts) < 3 or max(map(len, parts)) > 40:
+        return None
+    known = [phrase for part in parts if (phrase := words.find(part))]
+    if not known or (2 * len(known) < len(parts) and known[0].kind != "navigation"):
+        return None
+    return Phrase(known[0].kind, True, frozenset.union(*(phrase.languages for phrase in known)))
