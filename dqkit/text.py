@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dqkit.place import Place, Span, shorten
 from dqkit.record import NamedTuple, regex
-from dqkit.sniff import sniff
+from dqkit.sniff import is_iso_2022, is_legacy, sniff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,8 @@ Result = TypeVar("Result")
 _LINE_END = regex(r"\r\n|\n|\r")
 _FENCE = regex(r"^---[ \t]*\r?$", re.MULTILINE)
 _SENTENCE_END = tuple(".!?…:;。！？」』”\"'’»)]।؟۔")
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+"""Invisible characters that Python calls printable."""
 _UTF8_ROLES = bytes(97 if byte < 0x80 else 99 if byte < 0xC0 else 108 for byte in range(256))
 """Each byte's role in UTF-8: `a` ASCII, `c` continues a character, `l` leads one."""
 DENSE_LEADS = tuple(bytes((lead,)) for lead in (0xE0, 0xE1, *range(0xE3, 0xEE), 0xEF, 0xF0))
@@ -103,7 +105,7 @@ class Document:
     @property
     def non_ascii(self) -> bool:
         """Whether the text has a character beyond ASCII."""
-        return not self.text.isascii()
+        return not self.text.isascii() and not self.legacy
 
     @property
     def clustered(self) -> bool:
@@ -116,7 +118,23 @@ class Document:
     @cached_property
     def unprintable(self) -> bool:
         """Whether any code point but LF is something else than a plain visible one or the ASCII space."""
-        return not self.text.replace("\n", "").isprintable()
+        plain = self.text.replace("\n", "").isprintable() and not any(filler in self.text for filler in _FILLERS)
+        return not plain and not self.legacy
+
+    @cached_property
+    def seven_bit(self) -> bool:
+        """Whether the file is in ISO-2022, an encoding that looks like ASCII."""
+        return not self.wide and is_iso_2022(self.raw)
+
+    @property
+    def not_unicode(self) -> bool:
+        """Whether some or all of the file is in no Unicode encoding."""
+        return self.undecodable or self.seven_bit
+
+    @cached_property
+    def legacy(self) -> bool:
+        """Whether the file is in a legacy encoding as a whole, so that its characters are not what its text shows."""
+        return self.seven_bit or (self.undecodable and not self.wide and is_legacy(self.text))
 
     @property
     def carriage_returns(self) -> bool:

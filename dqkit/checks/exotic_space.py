@@ -30,8 +30,8 @@ _CJK = "\u2e80-\u9fff\uac00-\ud7ff\u3000-\u303f\uff00-\uffef"
 _CJK_BEFORE, _CJK_AFTER = regex(f"[{_CJK}]\\Z"), regex(f"[{_CJK}]")
 _KEPT = regex(r"[\d«‹“„—–§№#%&(\[+±=×/]\Z|\b[^\W\d_]{1,2}\Z|\b[^\W\d_]{1,5}\.\Z")
 """What a no-break space may keep to what follows: a number, an opening mark, a short word or an abbreviation."""
-_KEEPS = regex(r"[\d»›”!?;:%‰€$£¥°…–—)\]+±=×/]|[A-Za-zµ]{1,3}\b")
-"""What may be kept to what precedes: a number, a closing mark, a unit."""
+_KEEPS = regex(r"[\d»›”!?;:%‰€$£¥°…–—)\]+±=×/]")
+"""What may be kept to what precedes: a number, a closing mark."""
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 
@@ -57,7 +57,7 @@ def _is_wrong(match: re.Match[str], text: str) -> bool:
     before, after = text[max(0, start - 5) : start], text[end : end + 5]
     if not before.strip() or not after.strip() or before[-1] in "\r\n" or after[0] in "\r\n":
         return False  # at the edge of a line: trailing-space and indentation have their own say
-    if _CJK_BEFORE.search(before) or _CJK_AFTER.match(after):
+    if match[0] == "\u3000" and (_CJK_BEFORE.search(before) or _CJK_AFTER.match(after)):
         return False
     if match[0] in "\u00a0\u202f\u2007\u2009\u200a":
         return not (_KEPT.search(before) or _KEEPS.match(after))

@@ -3,7 +3,7 @@
 A reader stumbles, and programs that look for quotations find half of them. It is the seam of texts from two hands.
 
 Bad:
-    "One," he said, and later: “Two,” she said. (each kind several times)
+    "One," he said, and later: “Two,” and “Three,” she said.
 
 Good:
     “He said ‘one’,” she said; a text that uses " for inches and “ ” for quotations
@@ -29,16 +29,19 @@ class MixedQuotes(FileCheck):
     family: ClassVar[str] = "encoding"
     when: ClassVar[str] = "non_ascii"
 
-    least: Annotated[int, "quotations each convention must have"] = 2
+    least: Annotated[int, "quotations each convention must have"] = 1
+    least_together: Annotated[int, "quotations both conventions must have together"] = 3
 
     def find(self, document: Document) -> Iterable[Problem]:
         if '"' not in document.text:
             return
         straight, curly = conventions(document.text)
-        if min(len(straight), len(curly)) >= self.least:
+        if min(len(straight), len(curly)) >= self.least and len(straight) + len(curly) >= self.least_together:
             rare, common = sorted((straight, curly), key=len)
             kind = 'straight ("…")' if rare is straight else "curly (“…”)"
-            message = (
-                f"{kind} quotation marks, {len(rare)} times, in a text that has the other kind {len(common)} times"
-            )
+            message = f"{kind} quotation marks, {_times(rare)}, in a text that has the other kind {_times(common)}"
             yield Problem(document.place(*rare[0]), message)
+
+
+def _times(found: list[tuple[int, int]]) -> str:
+    return "once" if len(found) == 1 else f"{len(found)} times"

@@ -37,7 +37,9 @@ class ReplacementCharacter(FileCheck):
 
     def find(self, document: Document) -> Iterable[Problem]:
         text = document.text
-        if "\ufffd" in text and not document.undecodable:
+        if document.undecodable:
+            return
+        if "\ufffd" in text:
             yield from by_line(
                 document,
                 re.finditer("\ufffd+", text),

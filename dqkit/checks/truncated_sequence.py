@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from dqkit.check import FileCheck
-from dqkit.detect.bytes import SURROGATES, hexadecimal, is_legacy, is_truncated, original
+from dqkit.detect.bytes import SURROGATES, hexadecimal, is_truncated, original
 from dqkit.finding import Problem
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class TruncatedSequence(FileCheck):
     when: ClassVar[str] = "undecodable"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if document.wide or is_legacy(document):
+        if document.wide or document.legacy:
             return
         for match in SURROGATES.finditer(document.text):
             raw = original(match[0])

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from dqkit.check import FileCheck
-from dqkit.detect.bytes import SURROGATES, guess, hexadecimal, is_legacy, is_truncated, original
+from dqkit.detect.bytes import SURROGATES, guess, hexadecimal, is_truncated, original
 from dqkit.finding import Problem
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 class UndecodableBytes(FileCheck):
     family: ClassVar[str] = "encoding"
-    when: ClassVar[str] = "undecodable"
+    when: ClassVar[str] = "not_unicode"
 
     def find(self, document: Document) -> Iterable[Problem]:
         if document.encoding != "utf-8":
             at = max(0, document.text.find("\ufffd"))
             yield Problem(document.place(at, at + 1), f"the file is not valid {document.encoding.upper()}")
-        elif is_legacy(document):
+        elif document.legacy:
             yield self._whole(document)
         else:
             for match in SURROGATES.finditer(document.text):
@@ -43,7 +43,7 @@ class UndecodableBytes(FileCheck):
 
     def _whole(self, document: Document) -> Problem:
         first = SURROGATES.search(document.text)
-        start, end = first.span() if first else (0, 0)
+        start, end = first.span() if first else (at := max(0, document.text.find("\x1b")), at + 1)
         found = guess(document.raw)
         line = document.position(start)[0]
         message = "the file is not UTF-8; no known encoding fits its bytes"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dqkit.detect.lexicon import CASELESS, EDGES, TRIE_HEAD, Lexicon, Phrase
+from dqkit.detect.lexicon import CASELESS, EDGES, TRIE_HEAD, Lexicon, Phrase, fold
 from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
@@ -120,17 +120,25 @@ def _before_space(document: Document, text: str, words: Lexicon) -> tuple[int, P
 def _without_case(start: int, text: str, index: int, words: Lexicon) -> Iterator[Glued]:
     """Look phrases up at the beginning and the end of a line in a script without capitals."""
     at = len(text) - len(text.lstrip(EDGES))
-    for form, phrase in words.begun(text[at : at + TRIE_HEAD]):
-        end = at + len(form)
-        if text.startswith(form, at) and _apart(form, text[end:]):
-            yield Glued(start + at, start + end, phrase, "before", index)
-            break
+    head = fold(text[at : at + EDGE])
+    for form, phrase in words.begun(head[:TRIE_HEAD]):
+        if head.startswith(form):
+            end = at + _raw_length(text[at : at + EDGE], form)
+            if _apart(form, text[end:]):
+                yield Glued(start + at, start + end, phrase, "before", index)
+                break
     bare = text.rstrip(EDGES)
-    for form, phrase in words.ended(bare[-TRIE_HEAD:]):
+    tail = fold(bare[-EDGE:])
+    for form, phrase in words.ended(tail[-TRIE_HEAD:]):
         first = len(bare) - len(form)
-        if bare.endswith(form) and first and text[first - 1] in _SENTENCE_END:
+        if tail.endswith(form) and first > 0 and text[first - 1] in _SENTENCE_END:
             yield Glued(start + first, start + len(text), phrase, "after", index)
             break
+
+
+def _raw_length(text: str, form: str) -> int:
+    """Give the code points of a text that its first folded ones come from, with the marks that fold to nothing."""
+    return max(end for end in range(1, len(text) + 1) if len(fold(text[:end])) <= len(form))
 
 
 def _apart(form: str, rest: str) -> bool:

@@ -38,8 +38,12 @@ TRIE_HEAD = 3
 """Code points by which phrases of such scripts are looked up inside a line."""
 LEAST_SIGNS = 4
 _CASELESS = regex(f"[{CASELESS}]")
-_SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "ё": "е", "ş": "ș", "ţ": "ț"})
-"""Spellings that sites mix: apostrophes, Russian ё, Romanian and Turkish cedillas."""
+_SAME = {
+    **str.maketrans("’‘`“”", "'''\"\""),
+    **str.maketrans("ёşţıάέήίόύώϊϋΐΰأإآٱىیک", "еșțiαεηιουωιυιυااااييك"),
+    **dict.fromkeys((*range(0x591, 0x5C8), *range(0x64B, 0x653), 0x640, 0x200C, 0x307)),
+}
+"""Spellings that sites mix: apostrophes, ё, cedillas, dotless i, Greek accents, forms of alef and yeh; vowel points."""
 _DIGIT = regex(r"\d")
 _NUMBER = regex(r"\d+(?:[.,:/\u2009\u00a0 -]\d+)*")
 
@@ -137,6 +141,11 @@ def _open(folded: str) -> str:
     if BRANDS.isdisjoint(folded.split()):
         return folded
     return " ".join("{brand}" if word in BRANDS else word for word in folded.split())
+
+
+def fold(text: str) -> str:
+    """Give a text the spelling that `key` gives it, its length perhaps changed, its edges and spaces as they are."""
+    return text.casefold().translate(_SAME)
 
 
 @cache

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dqkit.record import regex
 
-_MARKS = regex('["“”„‟]')
+_MARKS = regex('["“”„‟«»]')
 _STRAIGHT = regex(r'(?<![\w"])"(?=[\w“‘(¿¡…-])[^"“”„\n]{1,400}"(?!\w)')
-_CURLY = regex(r"(?<!\w)[“„”][^\"“”„\n]{1,400}[”“](?!\w)")
+_CURLY = regex(r"(?<!\w)[“„”][^\"“”„\n]{1,400}[”“](?!\w)|«[^\"«»\n]{1,400}»|(?<!\w)»\w[^\"«»\n]{1,400}«")
 
 
 def mismatched(line: str) -> list[tuple[int, int]]:
@@ -29,6 +29,8 @@ def mismatched(line: str) -> list[tuple[int, int]]:
         opens = mark in "„‟" or (
             (not before or not (before.isalnum() or before in ".,!?…")) and bool(after) and not after.isspace()
         )
+        if mark in "«»":
+            opens = not before or before.isspace() or before in "(["
         if opened is None:
             opened = at if opens else None
             continue
