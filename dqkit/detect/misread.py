@@ -1,0 +1,180 @@
+"""Text read in the wrong encoding in ways ftfy does not know: other alphabets, one legacy encoding taken for another.
+
+Each way leaves marks that ordinary text of the script does not have: box drawing among Cyrillic letters, capitals that
+follow small letters, symbols inside words, letters of another language in place of all the language's own.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from dqkit.detect.mojibake import is_suspicious
+from dqkit.record import NamedTuple, regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dqkit.text import Document
+
+LEAST = 3
+"""Marks in a text, or letters of a run, that are no accident."""
+_BOXES = regex("[Ѐ-ӿ \xa0]?[\u2500-\u25a0][Ѐ-ӿ\u2500-\u25a0]|[\u2550-\u256c][\u2500-\u25a0Ѐ-ӿ]")
+_ARABIC = regex("[طظ][^\\sء-ي؀-؟ً-ْ.,:;!?()\\d]")
+_FLIPPED = regex("\\b[а-я][А-Я]{3,}\\b")
+_INSIDE = regex("(?<=[A-Za-zÀ-ž])[¸‰ˆŽ„†‡”Θ╔═µ£§±¿¶³¹²¬¨∂ß≈Ø\u201a\u2030\u2039\u203a¼½¾ª¢¥¤]+(?=[a-zß-ž])")
+_RUN = regex("[^\x00-\x7f\\s]{4,}")
+_WORD = regex("[^\\s-]*[^\x00-\x7f\\s]{2}[^\\s-]*")
+_PUNCTUATION = ".,:;!?…\"'()[]“”‘’„«»–—"
+_LATIN_CODECS = ("cp1252", "cp1250", "mac-roman", "cp850", "cp437", "cp1254", "cp1257")
+_PAIRS = (
+    ("mac-roman", "cp1252"),
+    ("cp1252", "cp850"),
+    ("cp437", "cp1252"),
+    ("cp850", "cp1252"),
+    ("latin-1", "iso8859-2"),
+    ("cp1252", "cp1250"),
+    ("cp1252", "mac-roman"),
+)
+"""What a text was read as, and what it was in."""
+_SWAPPED = {
+    "tr": ("cp1252", "cp1254", "ðþýÐÞÝ", "ğşıĞŞİ"),
+    "az": ("cp1252", "cp1254", "ðþýÐÞÝ", "ğşıĞŞİ"),
+    "hu": ("cp1252", "cp1250", "õûÕÛ", "őűŐŰ"),
+    "cs": ("cp1252", "cp1250", "ìèøùïòÈØ", "ěčřůďňČŘ"),
+    "sk": ("cp1252", "cp1250", "èïòÈ", "čďňČ"),
+    "hr": ("cp1252", "cp1250", "èæðÈÆÐ", "čćđČĆĐ"),
+    "sl": ("cp1252", "cp1250", "èÈ", "čČ"),
+    "ro": ("cp1252", "cp1250", "ãºþªÞ", "ăşţșțŞŢȘȚ"),
+    "pl": ("cp1252", "cp1250", "¹ê³ñæœ¿", "ąęłńćśż"),
+}
+"""By language: read as, was in, the letters seen in place of its own, and its own."""
+
+
+class Misread(NamedTuple):
+    """A stretch of text that was read in the wrong encoding, as a half-open range of code points, and what it was."""
+
+    start: int
+    end: int
+    meant: str
+
+
+def misread(document: Document) -> list[Misread]:
+    """Find the lines of a document that were read in the wrong encoding, one stretch a line."""
+    text = document.text
+    if text.isascii():
+        return []
+    lead = next((codecs for mark, codecs in _SCREENS if len(mark.findall(text)) >= LEAST), ())
+    found = list(_runs(document, lead)) if lead else []
+    if not found and len(_FLIPPED.findall(text)) >= LEAST:
+        found = list(_lines(document, "cp1251", "koi8-r", _FLIPPED.pattern))
+    if not found and len(_INSIDE.findall(text)) >= LEAST:
+        found = _between_legacies(document)
+    return found or _swapped(document) or list(_words(document))
+
+
+_SCREENS = ((_BOXES, ("koi8-r", "cp866")), (_ARABIC, ("cp1256",)))
+
+
+def _runs(document: Document, codecs: tuple[str, ...]) -> Iterator[Misread]:
+    """Find the runs beyond ASCII that are UTF-8 in an encoding of their script."""
+    for line, start in zip(document.lines, document.starts, strict=False):
+        hits = [(*m.span(), meant) for m in _RUN.finditer(line) if (meant := _utf8(m[0], codecs))]
+        if hits:
+            yield _one(line, start, hits)
+
+
+def _words(document: Document) -> Iterator[Misread]:
+    """Find single words with signs or capitals inside that are plain words of the Latin script when read as UTF-8."""
+    if not document.clustered or not is_suspicious(document.text):
+        return
+    for line, start in zip(document.lines, document.starts, strict=False):
+        if line.isascii() or not is_suspicious(line):
+            continue
+        hits = []
+        for match in _WORD.finditer(line):
+            bare = match[0].strip(_PUNCTUATION)
+            at = match.start() + match[0].index(bare)
+            if _is_odd(bare) and (meant := _utf8(bare, _LATIN_CODECS)) and _is_word(meant):
+                hits.append((at, at + len(bare), meant))
+        if hits:
+            yield _one(line, start, hits)
+
+
+def _is_odd(word: str) -> bool:
+    """Tell whether a word has a sign or a capital beyond ASCII after a small letter."""
+    inside = (b for a, b in pairwise(word) if a.islower() and not b.isascii())
+    return any(b.isupper() or not b.isalpha() for b in inside) and not word.isupper()
+
+
+def _is_word(word: str) -> bool:
+    latin = max(word) < "\u0370" or "\u1ea0" < max(word) < "\u1f00"
+    return latin and word.isalpha() and (word[1:].islower() or word.isupper())
+
+
+def _one(line: str, start: int, hits: list[tuple[int, int, str]]) -> Misread:
+    """Make one stretch of the words of a line, with what stands between them."""
+    first, last = hits[0][0], hits[-1][1]
+    meant, at = [], first
+    for begin, end, word in hits:
+        meant += [line[at:begin], word]
+        at = end
+    return Misread(start + first, start + last, "".join(meant))
+
+
+def _utf8(run: str, codecs: tuple[str, ...]) -> str | None:
+    for codec in codecs:
+        try:
+            meant = run.encode(codec).decode("utf-8")
+        except UnicodeError:
+            continue
+        if sum(map(str.isalpha, meant)) * 2 >= len(meant) >= 2 and not meant.isascii():
+            return meant
+    return None
+
+
+def _between_legacies(document: Document) -> list[Misread]:
+    for read_as, was in _PAIRS:
+        if meant := _again(document.text, read_as, was):
+            marks = len(_INSIDE.findall(document.text))
+            if len(_INSIDE.findall(meant)) * 10 <= marks and _accents(meant) >= _accents(document.text) + LEAST:
+                return list(_lines(document, read_as, was, _INSIDE.pattern))
+    return []
+
+
+def _accents(text: str) -> int:
+    """Count letters beyond ASCII that stand inside or at the end of a word in small letters."""
+    return sum(a.islower() and b in _LETTERS for a, b in pairwise(text))
+
+
+_LETTERS = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœßąćęłńóśźżčďěňřšťůžőűğışđ")
+
+
+def _swapped(document: Document) -> list[Misread]:
+    """Find text that has another language's letters wherever it should have its own."""
+    counts = {language: sum(map(document.text.count, wrong)) for language, (_, _, wrong, _) in _SWAPPED.items()}
+    marked = [language for language, count in counts.items() if count >= LEAST]
+    if not marked or document.language not in marked:
+        return []
+    read_as, was, wrong, right = _SWAPPED[str(document.language)]
+    if any(letter in document.text for letter in right):
+        return []
+    return list(_lines(document, read_as, was, f"[{wrong}]"))
+
+
+def _lines(document: Document, read_as: str, was: str, mark: str) -> Iterator[Misread]:
+    """Give the lines that have a mark, from their first word with one to their last."""
+    word = regex(rf"\S*(?:{mark})\S*")
+    for line, start in zip(document.lines, document.starts, strict=False):
+        spans = [match.span() for match in word.finditer(line)]
+        if spans:
+            first, last = spans[0][0], spans[-1][1]
+            yield Misread(start + first, start + last, _again(line[first:last], read_as, was) or line[first:last])
+
+
+def _again(text: str, read_as: str, was: str) -> str | None:
+    """Read a text again in the encoding it was in; None where it cannot have been in that."""
+    try:
+        return text.encode(read_as, "replace").decode(was, "replace")
+    except LookupError:
+        return None
