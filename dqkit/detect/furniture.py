@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dqkit.detect.glued import glued
+from dqkit.detect.glued import NOUNS_CAPITALIZED, glued
 from dqkit.detect.lexicon import EDGES, lexicon
 from dqkit.detect.uiline import COPYRIGHT_LINE, is_copyright, recognize
 from dqkit.language import alike
@@ -29,12 +30,12 @@ TAIL_HITS = 2
 LONGEST_LABEL = 100
 BUTTONS = 3
 """Different words of an interface, capitalized inside sentences, that make a text a manual."""
-NOUNS_CAPITALIZED = ("de", "lb")
-"""Languages in which a capital inside a sentence tells nothing."""
 PLAIN_PARAGRAPHS = 3
 """Paragraphs of a text without headings, in which a word on a line of its own stands out."""
 FOOTER_PROSE = 6
 """Paragraphs about the publisher that may stand between the two."""
+_NAME = regex(r"[^\W\d_]{4,}")
+_COPYRIGHT_WORDS = ("copyright", "rights", "reserved")
 _SENTENCE_END = regex(r"[.!?…。！？।؟]['\"”’»)\]]?$")
 
 
@@ -105,7 +106,7 @@ def _spoken_of(document: Document, label: str) -> bool:
     """Tell whether a text is about what a label says: it says the same in a sentence, too."""
     bare = label.strip(EDGES).casefold()
     lines = sum(block.text.strip(EDGES).casefold() == bare for block in document.blocks)
-    return document.text.casefold().count(bare) > lines
+    return len(regex(rf"\b{re.escape(bare)}\b").findall(document.text.casefold())) > lines
 
 
 def _between(blocks: Sequence[Block], counted: dict[int, str]) -> set[int]:
@@ -148,6 +149,7 @@ def _footer(blocks: Sequence[Block], hits: dict[int, Phrase]) -> Furniture | Non
     last = next((i for i in ends if len(blocks[i].text) <= COPYRIGHT_LINE and is_copyright(blocks[i].text)), None)
     if last is None:
         return None
+    holder = {word for word in _NAME.findall(blocks[last].text) if word.lower() not in _COPYRIGHT_WORDS}
     first, prose, short = last, 0, 0
     for at in range(last - 1, -1, -1):
         text = blocks[at].text
@@ -155,8 +157,11 @@ def _footer(blocks: Sequence[Block], hits: dict[int, Phrase]) -> Furniture | Non
             break
         if len(text) <= SHORT_LINE and not _SENTENCE_END.search(text):
             short += 1
-            if short >= FOOTER_LINES:
-                first, prose = at, 0
+            run = " ".join(block.text for block in blocks[at : at + short])
+            if short >= FOOTER_LINES and (not prose or any(name in run for name in holder)):
+                first = at
+            if first == at:
+                prose = 0
         else:
             short, prose = 0, prose + 1
     return None if first == last else Furniture(blocks[first].start, blocks[last].end, "footer", "footer", first, last)

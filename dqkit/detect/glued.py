@@ -24,10 +24,11 @@ LONG_LINE = 40
 """Code points of a line below which a phrase and what follows it are a label, not prose."""
 MOST_WORDS = 8
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽȘȚΆ-Ϋ\u0400-\u042fҐЄІЇЎ"
+_SMALL = "a-zß-öø-ÿ\u0101-\u017f\u0430-\u045f\u03ac-\u03ce"
 _SEAM = regex(
-    f"[{_UPPER}](?:(?<=[a-zß-öø-ÿ\u0101-\u017f\u0430-\u045f\u03ac-\u03ce.!?…][{_UPPER}])|(?<=[^\\s(][”»][{_UPPER}]))"
+    f"[{_UPPER}](?:(?<=[{_SMALL}.!?…][{_UPPER}])|(?<=[^\\s(][”»][{_UPPER}])|(?<=[{_UPPER}]{{4}})(?=[{_SMALL}]))"
 )
-"""Where prose meets a glued phrase: a small letter or a sentence's end right before a capital, no space between."""
+"""Where prose meets a glued phrase: a small letter, a sentence's end or capitals right before a capital, no space."""
 _SENTENCE_END = ".!?…。！？।؟।॥۔”»」』\"'"
 _BULLETS = "-*+•"
 _FIRST_WORD = regex(r"\W*(\w+)")
@@ -35,6 +36,9 @@ _CASELESS_LETTER = regex(f"[{CASELESS}]")
 _WORD = regex(r"\S+")
 _UNSPACED = regex("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that put no space between words: Thai, Lao, Khmer, kana, Han."""
+_QUOTES = "\"“„«‘'»"
+NOUNS_CAPITALIZED = ("de", "lb")
+"""Languages in which a capital inside a sentence tells nothing."""
 _PARTICLES = "のをはがにでともへや的了是在和与或等을를이가은는의에"
 """What follows a word inside a Chinese, Japanese or Korean sentence."""
 
@@ -77,11 +81,7 @@ def _at_seams(document: Document, index: int, words: Lexicon, speaks: Callable[[
         for first, last, manner in ((block.start, at, "before"), (at, block.end, "after")):
             if last - first > EDGE or not (phrase := words.find(document.text[first:last])) or not speaks(phrase):
                 continue
-            if _plain(document.text[first:last], phrase) or (
-                manner == "before"
-                and "en" not in phrase.languages
-                and _begins_sentence(document, document.text[at : at + 40])
-            ):
+            if _plain(document.text[first:last], phrase) or (manner == "before" and _own(phrase, block.end - at)):
                 yield Glued(first, last, phrase, manner, index)
 
 
@@ -90,6 +90,11 @@ def _plain(text: str, phrase: Phrase) -> bool:
     if len(text.split()) > 1:
         return True
     return phrase.alone and (phrase.kind in ("loading", "advertisement") or "en" not in phrase.languages)
+
+
+def _own(phrase: Phrase, rest: int) -> bool:
+    """Tell whether a single word glued to a line of prose is no brand's beginning: brands are English."""
+    return "en" not in phrase.languages and rest >= LONG_LINE
 
 
 def _begins_sentence(document: Document, text: str) -> bool:
@@ -113,7 +118,10 @@ def _before_space(document: Document, text: str, words: Lexicon) -> tuple[int, P
         rest = text[end:].lstrip()
         if "en" in phrase.languages and (" " not in text[:end] or not phrase.alone):
             return None
-        return (end, phrase) if rest[:1].isupper() and _begins_sentence(document, rest[:40]) else None
+        if not rest.lstrip(_QUOTES)[:1].isupper():
+            return None
+        several = phrase.alone and " " in text[:end] and document.language not in NOUNS_CAPITALIZED
+        return (end, phrase) if several or _begins_sentence(document, rest[:40]) else None
     return None
 
 
