@@ -98,6 +98,13 @@ def bench(session: nox.Session) -> None:
 
 
 @question(default=False)
+def score(session: nox.Session) -> None:
+    """How good are the checks on labelled data? Takes a folder: `nox -s score -- FOLDER`."""
+    install(session)
+    session.run("python", "-m", "tests.score", *session.posargs)
+
+
+@question(default=False)
 def cldr(session: nox.Session) -> None:
     """Are month names and scale words those of the newest Unicode CLDR? Writes dqkit/data/cldr.yaml."""
     session.install("--quiet", "babel")

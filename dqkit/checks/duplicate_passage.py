@@ -14,10 +14,10 @@ Fix: keep one copy; the finding names every file that has it.
 from __future__ import annotations
 
 import zlib
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import Check, Regroup
+from dqkit.detect.digest import digest
 from dqkit.detect.repeats import weigh
 from dqkit.finding import Problem
 from dqkit.place import whole_lines
@@ -34,6 +34,8 @@ SENTENCE = 40
 SAMPLE = 8
 """Sentences of a file that are noted, by checksum: the lowest ones, so that like files have like samples. Two
 sentences may share a checksum by chance; three of a file's sample and another's do not."""
+LEAST_SENTENCES = 3
+"""Sampled sentences that two files must share to be called like."""
 SKIP = 2
 """Blocks a shared passage may step over."""
 
@@ -61,6 +63,7 @@ class DuplicatePassage(Check):
 
     least_letters: Annotated[int, "letters a shared passage must have; one CJK character counts 2.5"] = 120
     least_share: Annotated[float, "share of a file, 0 to 1, from which it counts as a copy of the other"] = 0.5
+    least_sentences: Annotated[float, "share of its sampled sentences from which it counts as an edited copy"] = 0.34
 
     def note(self, document: Document) -> Iterable[tuple[Key, Note]]:
         blocks = document.blocks
@@ -91,14 +94,15 @@ class DuplicatePassage(Check):
     def _compare(self, paths: tuple[str, ...], notes: Sequence[tuple[str, Note]]) -> Iterator[Problem]:
         """Judge what one set of files shares: all of it at once."""
         shared: dict[Key, dict[str, Shared]] = {}
-        for path, (digest, note) in notes:
-            shared.setdefault(digest, {})[path] = Shared(*note)
+        for path, (name, note) in notes:
+            shared.setdefault(name, {})[path] = Shared(*note)
         items = sorted(shared.values(), key=lambda item: [item[path] for path in paths])
         share = max(_share(items, path) for path in paths)
+        edited = max(_share_of_sentences(items, path) for path in paths)
         *others, last = paths
         same = any(item[last].block == -2 for item in items)
-        if same or share >= self.least_share:
-            alike = "has the same text as" if same else f"shares {share:.0%} of its text with"
+        if same or share >= self.least_share or edited >= self.least_sentences:
+            alike = "has the same text as" if same else f"shares {max(share, edited):.0%} of its text with"
             lines = {path: _reach(items, path) for path in paths}
             yield Problem(whole_lines(last, *lines[last]), f"this file {alike} {_listed(others)}",
                           tuple(whole_lines(path, *lines[path]) for path in others))  # fmt: skip
@@ -107,11 +111,6 @@ class DuplicatePassage(Check):
             if sum(item[last].weight for item in run) >= self.least_letters:
                 places = [whole_lines(path, run[0][path].first, run[-1][path].last) for path in paths]
                 yield Problem(places[-1], f"a passage that stands in {_listed(others)} as well", tuple(places[:-1]))
-
-
-def digest(text: bytes) -> bytes:
-    """Give 64 bits of BLAKE2b."""
-    return blake2b(text, digest_size=8).digest()
 
 
 def sentences(text: bytes, dense: bool) -> list[bytes]:
@@ -124,12 +123,15 @@ def sentences(text: bytes, dense: bool) -> list[bytes]:
 
 
 def _share(items: list[dict[str, Shared]], path: str) -> float:
-    """Give how much of a file is shared, by its blocks or by its sampled sentences, whichever says more."""
+    """Give the share of a file's letters that stand in shared blocks."""
     blocks = [item[path] for item in items if item[path].block >= 0]
+    return sum(note.weight for note in blocks) / blocks[0].total if blocks else 0.0
+
+
+def _share_of_sentences(items: list[dict[str, Shared]], path: str) -> float:
+    """Give the share of a file's sampled sentences that are shared; 0 where they are too few to tell."""
     sampled = [item[path] for item in items if item[path].block == -1]
-    by_block = sum(note.weight for note in blocks) / blocks[0].total if blocks else 0.0
-    by_sentence = len(sampled) / sampled[0].total if len(sampled) >= 3 else 0.0
-    return max(by_block, by_sentence)
+    return len(sampled) / sampled[0].total if len(sampled) >= LEAST_SENTENCES else 0.0
 
 
 def _reach(items: list[dict[str, Shared]], path: str) -> tuple[int, int]:

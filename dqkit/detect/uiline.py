@@ -20,6 +20,7 @@ COPYRIGHT_LINE = 160
 LABELLED_LINE = 120
 """Code points a label and what it names have at most."""
 MOST_TILES = 16
+MOST_WORDS = 10
 LABEL_KINDS = ("related", "tools", "share", "pagination", "navigation")
 """Classes of which a phrase and a colon begin a line of links."""
 _SEPARATORS = regex(r"\s*(?:>>?|»|›|\||•|·|→|▸|/)\s*")
@@ -45,7 +46,11 @@ def recognize(text: str, words: Lexicon) -> Phrase | None:
         if phrase := words.at(folded):
             return None if text.endswith(_SPOKEN_END) and folded.isalpha() else phrase
         if not _SENTENCE_END.search(text) and (
-            phrase := _counted(folded, words) or _tiles(folded, words) or _labelled(text, words) or _trail(text, words)
+            phrase := _counted(folded, words)
+            or _tiles(folded, words)
+            or _labelled(text, words)
+            or _trail(text, words)
+            or _opened(folded, words)
         ):
             return phrase
     elif _COUNT_FIRST.match(text) and (phrase := _tiles(_apart(text), words)):
@@ -99,6 +104,18 @@ def _tiles(folded: str, words: Lexicon) -> Phrase | None:
         return None
     alone = any(phrase.alone for phrase in tiles) or len(tiles) >= 3
     return Phrase(tiles[0].kind, alone, frozenset.union(*(phrase.languages for phrase in tiles)))
+
+
+def _opened(folded: str, words: Lexicon) -> Phrase | None:
+    """Look up what a short line begins with: `follow us on facebook and more`, `subscribe to our newsletter today`."""
+    tokens = folded.split()
+    if len(tokens) > MOST_WORDS or any(token == "#" for token in tokens):
+        return None
+    for end in range(len(tokens) - 1, 1, -1):
+        phrase = words.at(" ".join(tokens[:end]))
+        if phrase and phrase.alone and (2 * end >= len(tokens)):
+            return phrase
+    return None
 
 
 def _labelled(text: str, words: Lexicon) -> Phrase | None:

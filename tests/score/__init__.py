@@ -1,0 +1,1 @@
+"""Scores of the checks on labelled data: `nox -s score -- FOLDER`."""
