@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dqkit.detect.repeats import SKIP, Fragment, Repeat, Text, fragments, may_repeat, weight
+from dqkit.record import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from dqkit.text import Document
@@ -26,6 +28,9 @@ LEAST_PARTIAL_WEIGHT = 100.0
 VERSE_MEDIAN, VERSE_BLOCK, VERSE_SHARE = 60.0, 120.0, 0.4
 """A text whose middle block is lighter than the first, and that has less than the third's share of its letters in
 blocks of the second, is verse, a play or a list."""
+_BULLET = regex(r"\s*[-*+•‣–]\s")
+_LABEL = regex(r"\s*(?:[-*+•‣–]|\(?(?:[A-Za-z]|[ivxIVX]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.):]?)(?=\s)")
+"""What opens an item of a list or a clause: a bullet, a number, a letter."""
 LARGE = 4_000_000
 """Code points beyond which a text is compared by whole blocks alone: a book of a thousand pages has half as many."""
 REFRAIN_WEIGHT, REFRAIN_COPIES = 120.0, 3
@@ -44,6 +49,10 @@ def is_natural(text: Text, repeat: Repeat, again: set[int]) -> bool:
         return blocks < 6 or repeat.weight < 0.25 * total
     if len(repeat.copies) >= REFRAIN_COPIES and (repeat.weight < REFRAIN_WEIGHT or repeat.weight < 0.15 * total):
         return True
+    opened = [_LABEL.match(text.blocks[copy[0]]) for copy in (first, second)]
+    listed = all(opened) and (_are_items(text, first) or (blocks == 1 and _are_clauses(opened, repeat)))
+    if listed and repeat.weight < 0.25 * total:
+        return True
     if blocks > 1 or repeat.interleaved or repeat.partial:
         return repeat.likeness < 0.75 and repeat.weight < 0.25 * total
     if repeat.likeness > 0.995:
@@ -55,6 +64,17 @@ def is_natural(text: Text, repeat: Repeat, again: set[int]) -> bool:
         or _numbers(text.tokens[first[0]]) != _numbers(text.tokens[second[0]])
         or _is_one_of_many(text, first[0], second[0], again)
     )
+
+
+def _are_items(text: Text, copy: Range) -> bool:
+    """Tell whether all blocks of a run are items of a list."""
+    return all(_BULLET.match(text.blocks[index]) for index in range(copy[0], copy[1] + 1))
+
+
+def _are_clauses(opened: Sequence[re.Match[str] | None], repeat: Repeat) -> bool:
+    """Tell parallel clauses, each under its own number or letter, from copies."""
+    labels = {match[0].strip() for match in opened if match}
+    return len(labels) > 1 and (repeat.likeness < 0.995 or bool(repeat.partial))
 
 
 def _is_verse(weights: Sequence[float]) -> bool:
