@@ -31,7 +31,8 @@ LONGEST_LABEL = 100
 BUTTONS = 3
 """Different words of an interface, capitalized inside sentences, that make a text a manual."""
 PLAIN_PARAGRAPHS = 3
-"""Paragraphs of a text without headings, in which a word on a line of its own stands out."""
+PARAGRAPHS_A_HEADING = 6
+"""Paragraphs of a text at least, and to each of its headings, for a word on a line of its own to stand out."""
 FOOTER_PROSE = 6
 """Paragraphs about the publisher that may stand between the two."""
 _NAME = regex(r"[^\W\d_]{4,}")
@@ -131,7 +132,7 @@ def _without_headings(blocks: Sequence[Block], hits: dict[int, Phrase]) -> bool:
     """Tell whether a text is plain paragraphs after its title, so that a word on a line of its own is no heading."""
     lines = [block.text for i, block in enumerate(blocks) if i not in hits and i]
     labels = sum(len(text) <= SHORT_LINE and not _SENTENCE_END.search(text) for text in lines)
-    return len(lines) >= PLAIN_PARAGRAPHS and labels * 20 <= len(lines)
+    return len(lines) >= PLAIN_PARAGRAPHS and labels * PARAGRAPHS_A_HEADING <= len(lines)
 
 
 def _names_buttons(blocks: Sequence[Block], hits: dict[int, Phrase], words: Lexicon) -> bool:

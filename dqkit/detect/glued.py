@@ -23,6 +23,10 @@ EDGE = 80
 LONG_LINE = 40
 """Code points of a line below which a phrase and what follows it are a label, not prose."""
 MOST_WORDS = 8
+LEAST_SIGNS = 4
+"""Code points a phrase in a script without capitals must have to be told at a line's beginning."""
+NO_SENTENCE = ("footer", "login", "comments", "cookies", "share", "newsletter", "media", "loading")
+"""Classes whose phrases no sentence begins with."""
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽȘȚΆ-Ϋ\u0400-\u042fҐЄІЇЎ"
 _SMALL = "a-zß-öø-ÿ\u0101-\u017f\u0430-\u045f\u03ac-\u03ce"
 _SEAM = regex(
@@ -81,7 +85,12 @@ def _at_seams(document: Document, index: int, words: Lexicon, speaks: Callable[[
         for first, last, manner in ((block.start, at, "before"), (at, block.end, "after")):
             if last - first > EDGE or not (phrase := words.find(document.text[first:last])) or not speaks(phrase):
                 continue
-            if _plain(document.text[first:last], phrase) or (manner == "before" and _own(phrase, block.end - at)):
+            ends = manner == "after" and document.text[at - 1] in ".!?…"
+            if (
+                ends
+                or _plain(document.text[first:last], phrase)
+                or (manner == "before" and _own(phrase, block.end - at))
+            ):
                 yield Glued(first, last, phrase, manner, index)
 
 
@@ -121,6 +130,7 @@ def _before_space(document: Document, text: str, words: Lexicon) -> tuple[int, P
         if not rest.lstrip(_QUOTES)[:1].isupper():
             return None
         several = phrase.alone and " " in text[:end] and document.language not in NOUNS_CAPITALIZED
+        several = several or (phrase.kind == "loading" and text[:end].endswith(("...", "…")))
         return (end, phrase) if several or _begins_sentence(document, rest[:40]) else None
     return None
 
@@ -130,9 +140,9 @@ def _without_case(start: int, text: str, index: int, words: Lexicon) -> Iterator
     at = len(text) - len(text.lstrip(EDGES))
     head = fold(text[at : at + EDGE])
     for form, phrase in words.begun(head[:TRIE_HEAD]):
-        if head.startswith(form):
+        if phrase.alone and len(form) >= LEAST_SIGNS and head.startswith(form):
             end = at + _raw_length(text[at : at + EDGE], form)
-            if _apart(form, text[end:]):
+            if _apart(form, text[end:], phrase):
                 yield Glued(start + at, start + end, phrase, "before", index)
                 break
     bare = text.rstrip(EDGES)
@@ -149,10 +159,12 @@ def _raw_length(text: str, form: str) -> int:
     return max(end for end in range(1, len(text) + 1) if len(fold(text[:end])) <= len(form))
 
 
-def _apart(form: str, rest: str) -> bool:
+def _apart(form: str, rest: str, phrase: Phrase) -> bool:
     """Tell whether what follows a phrase is another sentence and no ending or particle of it."""
     if _UNSPACED.match(form[-1]):
         return len(rest) >= LONG_LINE // 4 and rest[0] not in _PARTICLES
     if rest[:1].isalpha():
         return " " in form and len(rest.split(" ", 1)[0]) > 1
-    return rest[:1] in "….:!؟?" and " " in form
+    if rest[:1] == " ":
+        return " " in form and phrase.kind in NO_SENTENCE and len(rest) >= LONG_LINE
+    return rest[:1] in "….:!؟?" and (" " in form or phrase.kind == "loading")

@@ -27,6 +27,8 @@ BRANDS = frozenset((
     "페이스북", "트위터", "вконтакте", "вк", "одноклассники", "твиттер", "фейсбук", "फेसबुक", "فيسبوك", "تويتر", "واتساب", "פייסבוק",
 ))  # fmt: skip
 """Networks and apps that `{brand}` stands for, in one word and small letters."""
+_BRAND = "brandbrand"
+"""What stands for `{brand}` while a phrase is folded, since braces are edges."""
 BUCKETS = 512
 LONGEST = 240
 """Code points beyond which a text is no phrase."""
@@ -36,7 +38,8 @@ CASELESS = "\u0590-\u07ff\u0900-\u0e7f\u0e80-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 """Scripts without capitals, as a range of a regular expression."""
 TRIE_HEAD = 3
 """Code points by which phrases of such scripts are looked up inside a line."""
-LEAST_SIGNS = 4
+LEAST_SIGNS = 2
+"""Code points such a phrase must have."""
 _CASELESS = regex(f"[{CASELESS}]")
 _SAME = {
     **str.maketrans("’‘`“”", "'''\"\""),
@@ -80,7 +83,7 @@ class Lexicon:
 
     @cached_property
     def _edges(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-        """Phrases that count alone, in scripts without capitals, by their first and by their last code points."""
+        """Phrases in scripts without capitals, by their first and by their last code points."""
         heads: dict[str, list[str]] = {}
         tails: dict[str, list[str]] = {}
         for form in marshal.loads(self.caseless):
@@ -174,7 +177,7 @@ def _compile(names: list[str]) -> tuple[list[bytes], list[bytes], bytes]:
         for tier, classes in root.items():
             for kind, phrases in classes.items():
                 for phrase in phrases:
-                    word = key(str(phrase).replace("{n}", "1"))
+                    word = key(str(phrase).replace("{n}", "1").replace("{brand}", _BRAND)).replace(_BRAND, "{brand}")
                     old = table.get(word, (kind, True, []))
                     table[word] = (old[0], tier == "alone" and old[1], [*old[2], name[:-5]])
     for empty in ("", "#"):
@@ -188,8 +191,8 @@ def _compile(names: list[str]) -> tuple[list[bytes], list[bytes], bytes]:
             openings[_bucket(form)].add(form)
     caseless = [
         word
-        for word, (_, alone, _) in table.items()
-        if alone and len(word) >= LEAST_SIGNS and _CASELESS.match(word) and "#" not in word and "{" not in word
+        for word in table
+        if len(word) >= LEAST_SIGNS and _CASELESS.match(word) and "#" not in word and "{" not in word
     ]
     return (
         [marshal.dumps(bucket) for bucket in buckets],
