@@ -38,6 +38,8 @@ _BULLETS = "-*+•"
 _FIRST_WORD = regex(r"\W*(\w+)")
 _CASELESS_LETTER = regex(f"[{CASELESS}]")
 _WORD = regex(r"\S+")
+_SECOND = regex(f"(?<=\\S)\\s+[\"“„«‘'»]?(?=[{_UPPER}])")
+"""Where a capitalized word begins after another word."""
 _UNSPACED = regex("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that put no space between words: Thai, Lao, Khmer, kana, Han."""
 _QUOTES = "\"“„«‘'»"
@@ -61,18 +63,26 @@ class Glued(NamedTuple):
 
 def glued(document: Document, words: Lexicon, speaks: Callable[[Phrase], bool]) -> Iterator[Glued]:
     """Find phrases that share a line with prose."""
-    for index, block in enumerate(document.blocks):
+    edges = [
+        block.text if len(block.text) <= 2 * EDGE else f"{block.text[: EDGE + 1]} {block.text[-EDGE - 1 :]}"
+        for block in document.blocks
+    ]
+    seams = _SEAM.search("\n".join(edges)) is not None
+    for index, (block, edge) in enumerate(zip(document.blocks, edges, strict=True)):
         text = block.text
         if text[0] in _BULLETS:
             continue
-        if len(text) < LONG_LINE:
-            if _SEAM.search(text):
-                yield from _at_seams(document, index, words, speaks)
-            continue
-        head, tail = text[:EDGE], text[-EDGE:]
-        if _SEAM.search(head) or _SEAM.search(tail):
+        if seams and _SEAM.search(edge):
             yield from _at_seams(document, index, words, speaks)
-        if words.may_begin(head) and (found := _before_space(document, text, words)) and speaks(found[1]):
+        if len(text) < LONG_LINE:
+            continue
+        head = text[:EDGE]
+        if (
+            _SECOND.search(head)
+            and words.may_begin(head)
+            and (found := _before_space(document, text, words))
+            and speaks(found[1])
+        ):
             yield Glued(block.start, block.start + found[0], found[1], "before", index)
         if not head.isascii() and _CASELESS_LETTER.match(head.strip(EDGES)[:1]):
             yield from _without_case(block.start, text, index, words)
@@ -120,7 +130,7 @@ def _small_words(document: Document) -> frozenset[str]:
 
 def _before_space(document: Document, text: str, words: Lexicon) -> tuple[int, Phrase] | None:
     """Find the longest phrase that a line of prose begins with, where a sentence begins after it."""
-    ends = [match.end() for match, _ in zip(_WORD.finditer(text), range(MOST_WORDS), strict=False)]
+    ends = [match.start() for match, _ in zip(_SECOND.finditer(text[:EDGE]), range(MOST_WORDS), strict=False)]
     for end in reversed(ends):
         if len(text) - end < LONG_LINE or (phrase := words.find(text[:end])) is None:
             continue

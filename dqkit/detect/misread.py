@@ -49,6 +49,8 @@ _SWAPPED = {
     "pl": ("cp1252", "cp1250", "¹ê³ñæœ¿", "ąęłńćśż"),
 }
 """By language: read as, was in, the letters seen in place of its own, and its own."""
+_FOREIGN = regex("[ðþýÐÞÝõûÕÛìèøùïòÈØæÆãºª¹ê³ñæœ¿]")
+"""All the letters in place of others."""
 
 
 class Misread(NamedTuple):
@@ -61,19 +63,33 @@ class Misread(NamedTuple):
 
 def misread(document: Document) -> list[Misread]:
     """Find the lines of a document that were read in the wrong encoding, one stretch a line."""
-    text = document.text
+    text, raw = document.text, document.raw
     if text.isascii():
         return []
-    lead = next((codecs for mark, codecs in _SCREENS if len(mark.findall(text)) >= LEAST), ())
-    found = list(_runs(document, lead)) if lead else []
-    if not found and len(_FLIPPED.findall(text)) >= LEAST:
+    found: list[Misread] = []
+    for leads, mark, codecs in _SCREENS:
+        if not found and _any(raw, leads) and len(mark.findall(text)) >= LEAST:
+            found = list(_runs(document, codecs))
+    if not found and b"\xd0" in raw and len(_FLIPPED.findall(text)) >= LEAST:
         found = list(_lines(document, "cp1251", "koi8-r", _FLIPPED.pattern))
-    if not found and len(_INSIDE.findall(text)) >= LEAST:
+    if not found and _any(raw, _SIGNS) and len(_INSIDE.findall(text)) >= LEAST:
         found = _between_legacies(document)
     return found or _swapped(document) or list(_words(document))
 
 
-_SCREENS = ((_BOXES, ("koi8-r", "cp866")), (_ARABIC, ("cp1256",)))
+def _any(raw: bytes, leads: tuple[bytes, ...]) -> bool:
+    return any(lead in raw for lead in leads)
+
+
+_SIGNS = (
+    b"\xc2", b"\xcb", b"\xce\x98", b"\xe2\x80\x9a", b"\xe2\x80\x9e", b"\xe2\x80\xa0", b"\xe2\x80\xa1", b"\xe2\x80\xb0",
+    b"\xe2\x80\xb9", b"\xe2\x88", b"\xe2\x89", b"\xe2\x95", b"\xc3\x9f", b"\xc3\x98",
+)  # fmt: skip
+"""What the signs of `_INSIDE` begin with in UTF-8, the closing quotation mark aside: others come with it."""
+_SCREENS = (
+    ((b"\xe2\x94", b"\xe2\x95", b"\xe2\x96"), _BOXES, ("koi8-r", "cp866")),
+    ((b"\xd8\xb7", b"\xd8\xb8"), _ARABIC, ("cp1256",)),
+)
 
 
 def _runs(document: Document, codecs: tuple[str, ...]) -> Iterator[Misread]:
@@ -152,6 +168,8 @@ _LETTERS = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ
 
 def _swapped(document: Document) -> list[Misread]:
     """Find text that has another language's letters wherever it should have its own."""
+    if not (b"\xc2" in document.raw or b"\xc3" in document.raw) or not _FOREIGN.search(document.text):
+        return []
     counts = {language: sum(map(document.text.count, wrong)) for language, (_, _, wrong, _) in _SWAPPED.items()}
     marked = [language for language, count in counts.items() if count >= LEAST]
     if not marked or document.language not in marked:
