@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 HEAD, TAIL = 3, 8
 """Blocks of a file's beginning and end that are looked at."""
-LONGEST = 200
+LONGEST = 120
 """Code points a line may have; a longer one is a passage, of which duplicate-passage speaks."""
 SENTENCE = 5
 """Words of a line that says something, unlike a byline or a label."""
