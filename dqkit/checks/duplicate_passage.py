@@ -17,7 +17,7 @@ import zlib
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import Check, Regroup
-from dqkit.detect.digest import digest
+from dqkit.detect.digest import digest, name_of
 from dqkit.detect.repeats import weigh
 from dqkit.finding import Problem
 from dqkit.place import whole_lines
@@ -83,16 +83,16 @@ class DuplicatePassage(Check):
 
     def judge(self, key: Key, notes: Sequence[tuple[str, Note]]) -> Iterable[Problem | Regroup]:
         if isinstance(key, tuple):
-            return self._compare(key, notes)
+            return self._compare(notes)
         firsts = dict(reversed(notes))  # where a file has it twice, its first place
-        return (
-            [Regroup(tuple(sorted(firsts)), path, (key, note)) for path, note in firsts.items()]
-            if len(firsts) > 1
-            else []
-        )
+        if len(firsts) < 2:
+            return []
+        group = name_of(firsts)
+        return [Regroup(group, path, (key, note)) for path, note in firsts.items()]
 
-    def _compare(self, paths: tuple[str, ...], notes: Sequence[tuple[str, Note]]) -> Iterator[Problem]:
+    def _compare(self, notes: Sequence[tuple[str, Note]]) -> Iterator[Problem]:
         """Judge what one set of files shares: all of it at once."""
+        paths = sorted({path for path, _ in notes})
         shared: dict[Key, dict[str, Shared]] = {}
         for path, (name, note) in notes:
             shared.setdefault(name, {})[path] = Shared(*note)
@@ -139,7 +139,7 @@ def _reach(items: list[dict[str, Shared]], path: str) -> tuple[int, int]:
     return (min(first for first, _ in lines), max(last for _, last in lines)) if lines else (1, 1)
 
 
-def _runs(items: list[dict[str, Shared]], paths: tuple[str, ...]) -> Iterator[list[dict[str, Shared]]]:
+def _runs(items: list[dict[str, Shared]], paths: Sequence[str]) -> Iterator[list[dict[str, Shared]]]:
     """Join shared blocks that follow one another in every file."""
     run: list[dict[str, Shared]] = []
     for item in items:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import Check, Regroup
-from dqkit.detect.digest import digest
+from dqkit.detect.digest import digest, name_of
 from dqkit.finding import Problem
 from dqkit.place import whole_lines
 
@@ -54,15 +54,17 @@ class SiteFurniture(Check):
 
     def judge(self, key: Key, notes: Sequence[tuple[str, Note]]) -> Iterable[Problem | Regroup]:
         if isinstance(key, tuple):
-            return self._compare(key, notes)
+            return self._compare(notes)
         firsts = dict(reversed(notes))
         articles = {note[4] for note in firsts.values()}
         if len(articles) < self.least_files:
             return []
-        return [Regroup(tuple(sorted(firsts)), path, (key, note)) for path, note in firsts.items()]
+        group = name_of(firsts)
+        return [Regroup(group, path, (key, note)) for path, note in firsts.items()]
 
-    def _compare(self, paths: tuple[str, ...], notes: Sequence[tuple[str, Note]]) -> Iterator[Problem]:
+    def _compare(self, notes: Sequence[tuple[str, Note]]) -> Iterator[Problem]:
         """Judge the lines that one set of files shares."""
+        paths = sorted({path for path, _ in notes})
         lines: dict[str, list[tuple[int, int, int, int]]] = {}
         for path, (_, note) in notes:
             lines.setdefault(path, []).append(note[:4])
