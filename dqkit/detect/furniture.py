@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -105,9 +106,17 @@ def _may_be_heading(index: int, phrase: Phrase, hits: dict[int, Phrase]) -> bool
 
 def _spoken_of(document: Document, label: str) -> bool:
     """Tell whether a text is about what a label says: it says the same in a sentence, too."""
+    text, lines, answers = document.once(_folded)
     bare = label.strip(EDGES).casefold()
-    lines = sum(block.text.strip(EDGES).casefold() == bare for block in document.blocks)
-    return len(regex(rf"\b{re.escape(bare)}\b").findall(document.text.casefold())) > lines
+    if bare not in answers:  # once a label, however often it stands
+        answers[bare] = len(regex(rf"\b{re.escape(bare)}\b").findall(text)) > lines[bare]
+    return answers[bare]
+
+
+def _folded(document: Document) -> tuple[str, Counter[str], dict[str, bool]]:
+    """Give a text without case, how many of its lines are just some words, and room for answers about labels."""
+    lines = Counter(block.text.strip(EDGES).casefold() for block in document.blocks)
+    return document.text.casefold(), lines, {}
 
 
 def _between(blocks: Sequence[Block], counted: dict[int, str]) -> set[int]:
