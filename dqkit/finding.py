@@ -44,6 +44,8 @@ class Finding(NamedTuple):
     related: tuple[Place, ...]
     fix: str | None
     fingerprint: str
+    standing: str = "new"
+    """"new", "known" (the baseline has it) or "accepted" (somebody gave a reason): the gate asks for new ones alone."""
 
 
 class FileRecord(NamedTuple):
@@ -98,10 +100,12 @@ class Report(NamedTuple):
 
     @property
     def passed(self) -> bool:
-        """Whether every file could be read and no finding is as severe as `fail_on` or worse."""
+        """Whether every file could be read and no new finding is as severe as `fail_on` or worse."""
         if self.count_files("unreadable"):
             return False
-        return self.fail_on == "none" or not any(at_least(f.severity, self.fail_on) for f in self.findings)
+        return self.fail_on == "none" or not any(
+            finding.standing == "new" and at_least(finding.severity, self.fail_on) for finding in self.findings
+        )
 
     def count(self, severity: str) -> int:
         """Count the findings of one severity."""
