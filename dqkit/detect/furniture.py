@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dqkit.detect.glued import NOUNS_CAPITALIZED, glued
-from dqkit.detect.lexicon import EDGES, lexicon
+from dqkit.detect.lexicon import lexicon
+from dqkit.detect.phrasebook import BRANDS, EDGES
 from dqkit.detect.uiline import COPYRIGHT_LINE, is_copyright, recognize
 from dqkit.language import alike
 from dqkit.record import NamedTuple, regex
@@ -28,6 +29,8 @@ FOOTER_KINDS = ("footer", "navigation", "tools")
 """Classes of interface strings that a masthead may hold: roles, departments, services."""
 TAIL_HITS = 2
 """Interface strings after a text's last sentence that make all the short lines after the first of them furniture."""
+NO_TITLE = ("share", "login", "cookies", "pagination", "comments")
+"""Classes whose single words no text has as its title."""
 LONGEST_LABEL = 100
 BUTTONS = 3
 """Different words of an interface, capitalized inside sentences, that make a text a manual."""
@@ -65,11 +68,11 @@ def furniture(document: Document) -> list[Furniture]:
     inside = range(footer.first, footer.last + 1) if footer else range(0)
     found = [footer] if footer else []
     stray = any(not phrase.alone for phrase in hits.values()) and _without_headings(blocks, hits)
-    plain = stray and (document.language in NOUNS_CAPITALIZED or not _names_buttons(blocks, hits, words))
+    plain = stray and (document.language in NOUNS_CAPITALIZED or not _names_buttons(document, hits, words))
     counted = {
         i: phrase.kind
         for i, phrase in hits.items()
-        if i not in inside and (_counts(i, hits, len(blocks), footer) or (plain and i))
+        if i not in inside and (_counts(i, hits, len(blocks), footer) or (plain and (i or phrase.kind in NO_TITLE)))
         if not (_may_be_heading(i, phrase, hits) and _spoken_of(document, blocks[i].text))
     }
     counted |= dict.fromkeys(_between(blocks, counted) - set(inside), "related")
@@ -144,12 +147,22 @@ def _without_headings(blocks: Sequence[Block], hits: dict[int, Phrase]) -> bool:
     return len(lines) >= PLAIN_PARAGRAPHS and labels * PARAGRAPHS_A_HEADING <= len(lines)
 
 
-def _names_buttons(blocks: Sequence[Block], hits: dict[int, Phrase], words: Lexicon) -> bool:
-    """Tell whether a text speaks of an interface, as a manual does: it writes its words with a capital in sentences."""
+def _names_buttons(document: Document, hits: dict[int, Phrase], words: Lexicon) -> bool:
+    """Tell whether a text speaks of an interface, as a manual does: it writes its words with a capital in sentences.
+
+    Networks count for nothing: the news name them, too.
+    """
     named: set[str] = set()
-    for i, block in enumerate(blocks):
+    for i, block in enumerate(document.blocks):
         if i not in hits:
-            named |= {word for word in block.text.split()[1:] if word.istitle() and words.find(word)}
+            named |= {
+                bare
+                for word in block.text.split()[1:]
+                if word.istitle()
+                and (bare := word.strip(EDGES).casefold()) not in BRANDS
+                and (phrase := words.find(word))
+                and any(document.language and alike(document.language, other) for other in phrase.languages)
+            }
     return len(named) >= BUTTONS
 
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dqkit.detect.lexicon import CASELESS, EDGES, TRIE_HEAD, Lexicon, Phrase, fold
+from dqkit.detect.phrasebook import CASELESS, EDGES, TRIE_HEAD, UNSPACED, fold, key
+from dqkit.detect.uiline import recognize
 from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dqkit.text import Document
+    from dqkit.detect.lexicon import Lexicon, Phrase
+    from dqkit.text import Block, Document
 
 EDGE = 80
 """Code points of a line's beginning and end in which a phrase is looked for."""
@@ -30,18 +32,22 @@ NO_SENTENCE = ("footer", "login", "comments", "cookies", "share", "newsletter", 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽȘȚΆ-Ϋ\u0400-\u042fҐЄІЇЎ"
 _SMALL = "a-zß-öø-ÿ\u0101-\u017f\u0430-\u045f\u03ac-\u03ce"
 _SEAM = regex(
-    f"[{_UPPER}](?:(?<=[{_SMALL}.!?…][{_UPPER}])|(?<=[^\\s(][”»][{_UPPER}])|(?<=[{_UPPER}]{{4}})(?=[{_SMALL}]))"
+    f"[{_UPPER}](?:(?<=[{_SMALL}.!?…:][{_UPPER}])|(?<=[^\\s(][”»][{_UPPER}])|(?<=[{_UPPER}]{{4}})(?=[{_SMALL}]))"
+    f'|["“„«](?<=[{_SMALL}?!:]["“„«])(?=[{_UPPER}])'
+    f"|(?<=[.!?])loading|[{CASELESS}](?<=[A-Za-z.…][{CASELESS}])"
 )
-"""Where prose meets a glued phrase: a small letter, a sentence's end or capitals right before a capital, no space."""
+"""Where prose meets a glued phrase, no space between: a small letter, a sentence's end or capitals right before a
+capital, an opening quotation mark after a word, a script without capitals after one with them."""
 _SENTENCE_END = ".!?…。！？।؟।॥۔”»」』\"'"
+_INITIAL = regex(r"[^\w)\]”»]\w\.")
+"""A single letter and a point: `U.S.`"""
+_LABEL_ENDS = tuple(":…?!)")
 _BULLETS = "-*+•"
 _FIRST_WORD = regex(r"\W*(\w+)")
 _CASELESS_LETTER = regex(f"[{CASELESS}]")
 _WORD = regex(r"\S+")
 _SECOND = regex(f"(?<=\\S)\\s+[\"“„«‘'»]?(?=[{_UPPER}])")
 """Where a capitalized word begins after another word."""
-_UNSPACED = regex("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-"""Scripts that put no space between words: Thai, Lao, Khmer, kana, Han."""
 _QUOTES = "\"“„«‘'»"
 NOUNS_CAPITALIZED = ("de", "lb")
 """Languages in which a capital inside a sentence tells nothing."""
@@ -92,16 +98,28 @@ def _at_seams(document: Document, index: int, words: Lexicon, speaks: Callable[[
     block = document.blocks[index]
     for match in _SEAM.finditer(document.text, block.start, block.end):
         at = match.start()
-        for first, last, manner in ((block.start, at, "before"), (at, block.end, "after")):
-            if last - first > EDGE or not (phrase := words.find(document.text[first:last])) or not speaks(phrase):
-                continue
-            ends = manner == "after" and document.text[at - 1] in ".!?…"
-            if (
-                ends
-                or _plain(document.text[first:last], phrase)
-                or (manner == "before" and _own(phrase, block.end - at))
-            ):
-                yield Glued(first, last, phrase, manner, index)
+        if at - block.start <= EDGE and (phrase := _before_seam(document, block, at, words)) and speaks(phrase):
+            yield Glued(block.start, at, phrase, "before", index)
+        if block.end - at <= EDGE and (phrase := _after_seam(document, block, at, words)) and speaks(phrase):
+            yield Glued(at, block.end, phrase, "after", index)
+
+
+def _before_seam(document: Document, block: Block, at: int, words: Lexicon) -> Phrase | None:
+    piece, rest = document.text[block.start : at], document.text[at : block.end]
+    if phrase := words.find(piece):
+        return phrase if _plain(piece, phrase) or _own(phrase, len(rest)) or piece.endswith(_LABEL_ENDS) else None
+    if len(rest) < LONG_LINE or not piece.split()[-1].strip(EDGES).isalpha():
+        return None
+    if not (piece.endswith(_LABEL_ENDS) or _begins_sentence(document, rest[:EDGE])):
+        return None
+    return words.framed(key(piece)) or words.composed(key(piece))
+
+
+def _after_seam(document: Document, block: Block, at: int, words: Lexicon) -> Phrase | None:
+    piece = document.text[at : block.end]
+    if document.text[at - 1] in ".!?…:" and not _INITIAL.match(document.text, at - 3):
+        return recognize(piece, words)
+    return phrase if (phrase := words.find(piece)) and _plain(piece, phrase) else None
 
 
 def _plain(text: str, phrase: Phrase) -> bool:
@@ -135,7 +153,16 @@ def _before_space(document: Document, text: str, words: Lexicon) -> tuple[int, P
         if len(text) - end < LONG_LINE or (phrase := words.find(text[:end])) is None:
             continue
         rest = text[end:].lstrip()
-        if "en" in phrase.languages and (" " not in text[:end] or not phrase.alone):
+        if (
+            phrase.kind in NO_SENTENCE
+            and text[:end].isupper()
+            and text[end - 1].isalpha()
+            and not rest[:EDGE].isupper()
+        ):
+            return end, phrase
+        if " " not in text[:end] and phrase.kind != "loading" and ("en" in phrase.languages or _is_said(text[:end])):
+            return None
+        if "en" in phrase.languages and not phrase.alone:
             return None
         if not rest.lstrip(_QUOTES)[:1].isupper():
             return None
@@ -143,6 +170,11 @@ def _before_space(document: Document, text: str, words: Lexicon) -> tuple[int, P
         several = several or (phrase.kind == "loading" and text[:end].endswith(("...", "…")))
         return (end, phrase) if several or _begins_sentence(document, rest[:40]) else None
     return None
+
+
+def _is_said(word: str) -> bool:
+    """Tell whether a single word is a sentence or is quoted: somebody's answer."""
+    return word.endswith(tuple(".!?…")) or word[0] in _QUOTES
 
 
 def _without_case(start: int, text: str, index: int, words: Lexicon) -> Iterator[Glued]:
@@ -155,13 +187,10 @@ def _without_case(start: int, text: str, index: int, words: Lexicon) -> Iterator
             if _apart(form, text[end:], phrase):
                 yield Glued(start + at, start + end, phrase, "before", index)
                 break
-    bare = text.rstrip(EDGES)
-    tail = fold(bare[-EDGE:])
-    for form, phrase in words.ended(tail[-TRIE_HEAD:]):
-        first = len(bare) - len(form)
-        if tail.endswith(form) and first > 0 and text[first - 1] in _SENTENCE_END:
-            yield Glued(start + first, start + len(text), phrase, "after", index)
-            break
+    first = max(text.rfind(mark, -EDGE, -1) for mark in _SENTENCE_END) + 1
+    piece = text[first:]
+    if first and not piece[0].isspace() and piece[-1] not in _SENTENCE_END and (found := recognize(piece, words)):
+        yield Glued(start + first, start + len(text), found, "after", index)
 
 
 def _raw_length(text: str, form: str) -> int:
@@ -171,7 +200,7 @@ def _raw_length(text: str, form: str) -> int:
 
 def _apart(form: str, rest: str, phrase: Phrase) -> bool:
     """Tell whether what follows a phrase is another sentence and no ending or particle of it."""
-    if _UNSPACED.match(form[-1]):
+    if UNSPACED.match(form[-1]):
         return len(rest) >= LONG_LINE // 4 and rest[0] not in _PARTICLES
     if rest[:1].isalpha():
         return " " in form and len(rest.split(" ", 1)[0]) > 1

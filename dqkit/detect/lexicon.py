@@ -1,54 +1,25 @@
-"""Interface strings by language: `dqkit/lexicon/<code>.yaml`, reviewable data, compiled into one table and cached.
-
-A phrase under `alone` is interface text wherever it makes up a whole line; one under `supported` is also a heading
-or a word of prose, and counts only beside other interface text. `{n}` stands for a number, `{brand}` for a network.
-"""
+"""Looks interface strings up, in all languages at once; `dqkit.detect.phrasebook` says what they are."""
 
 from __future__ import annotations
 
 import marshal
 import os
-import zlib
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from dqkit import cache as disk
-from dqkit.record import NamedTuple, regex
+from dqkit.detect.phrasebook import BRANDS, EDGES, FRAME_EDGE, TRIE_HEAD, bucket, key, stem, tables, words
+from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BRANDS = frozenset((
-    "facebook", "twitter", "x", "whatsapp", "linkedin", "instagram", "pinterest", "telegram", "reddit", "tumblr", "youtube", "tiktok",
-    "threads", "bluesky", "mastodon", "messenger", "viber", "line", "vk", "vkontakte", "odnoklassniki", "ok", "xing", "pocket",
-    "flipboard", "weibo", "wechat", "qq", "skype", "signal", "snapchat", "google", "google+", "email", "e-mail", "mail", "rss", "digg",
-    "stumbleupon", "delicious", "evernote", "blogger", "livejournal", "naver", "kakaotalk", "hatena", "note", "mixi", "zalo", "koo",
-    "yummly", "gmail", "yahoo", "apple", "spotify", "微博", "微信", "はてなブックマーク", "ツイッター", "フェイスブック", "카카오톡",
-    "페이스북", "트위터", "вконтакте", "вк", "одноклассники", "твиттер", "фейсбук", "फेसबुक", "فيسبوك", "تويتر", "واتساب", "פייסבוק",
-))  # fmt: skip
-"""Networks and apps that `{brand}` stands for, in one word and small letters."""
-_BRAND = "brandbrand"
-"""What stands for `{brand}` while a phrase is folded, since braces are edges."""
-BUCKETS = 512
+MOST_OPEN, MOST_OPEN_WORDS = 60, 8
+"""Code points and words that `{words}` stands for."""
+FEWEST_WORDS, MOST_WORDS = 2, 7
+"""Words of a line that is told by its words."""
 LONGEST = 240
 """Code points beyond which a text is no phrase."""
-EDGES = " \t\xa0\u3000.,;:!?…·•|/\\<>‹›«»→←↑↓▼▲►◄▶◀⇒“”\"'‘’„()[]{}*+=~_–—-©®™&#@^`。，、！？；：「」『』【】（）《》〈〉・︎️✓✔✕✖✗×☰⋮⋯⬇⬆➜➤❯❮🔗👍📷📸🔍"
-"""What may stand around a phrase without changing it: punctuation, arrows, icons."""
-CASELESS = "\u0590-\u07ff\u0900-\u0e7f\u0e80-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff"
-"""Scripts without capitals, as a range of a regular expression."""
-TRIE_HEAD = 3
-"""Code points by which phrases of such scripts are looked up inside a line."""
-LEAST_SIGNS = 2
-"""Code points such a phrase must have."""
-_CASELESS = regex(f"[{CASELESS}]")
-_SAME = {
-    **str.maketrans("’‘`“”", "'''\"\""),
-    **str.maketrans("ёşţıάέήίόύώϊϋΐΰأإآٱىیک", "еșțiαεηιουωιυιυااااييك"),
-    **dict.fromkeys((*range(0x591, 0x5C8), *range(0x64B, 0x653), 0x640, 0x200C, 0x307)),
-}
-"""Spellings that sites mix: apostrophes, ё, cedillas, dotless i, Greek accents, forms of alef and yeh; vowel points."""
-_DIGIT = regex(r"\d")
-_NUMBER = regex(r"\d+(?:[.,:/\u2009\u00a0 -]\d+)*")
 
 
 class Phrase(NamedTuple):
@@ -62,10 +33,14 @@ class Phrase(NamedTuple):
 class Lexicon:
     """All phrases, looked up by a line as it stands. They lie in buckets that are unpacked when one is first needed."""
 
-    def __init__(self, buckets: list[bytes], openings: list[bytes], caseless: bytes) -> None:
-        self.buckets: list[Any] = list(buckets)
+    def __init__(
+        self, phrases: list[bytes], openings: list[bytes], caseless: bytes, frames: bytes, vocabulary: list[bytes]
+    ) -> None:
+        self.phrases: list[Any] = list(phrases)
         self.openings: list[Any] = list(openings)
         self.caseless = caseless
+        self.frames = frames
+        self.vocabulary: list[Any] = list(vocabulary)
 
     def find(self, text: str) -> Phrase | None:
         """Look a text up: as it is, and with a network's name in it left open."""
@@ -74,36 +49,74 @@ class Lexicon:
 
     def at(self, folded: str) -> Phrase | None:
         """Look up what is folded already (see `key`)."""
-        found = _unpacked(self.buckets, folded).get(folded)
+        found = _unpacked(self.phrases, folded).get(folded)
         if found is None and (opened := _open(folded)) != folded:
-            found = _unpacked(self.buckets, opened).get(opened)
+            found = _unpacked(self.phrases, opened).get(opened)
         if found is None:
             return None
         return _phrase(found)
 
+    def framed(self, folded: str) -> Phrase | None:
+        """Look up a folded line that has what a phrase with `{words}` fixes, and a few words where it fixes none."""
+        for line in dict.fromkeys((folded, _open(folded))):
+            for edge in (line[:FRAME_EDGE], line[-FRAME_EDGE:]):
+                for before, inner, after, found in self._frames.get(edge, ()):
+                    if line.startswith(before) and line.endswith(after) and _fits(line, before, inner, after):
+                        return _phrase(found)
+        return None
+
+    def composed(self, folded: str) -> Phrase | None:
+        """Tell whether a folded line is made of words of interface strings alone, one of them telling its class.
+
+        It is, in each language that has them all. Inflections are passed over: words are compared by their beginnings.
+        """
+        listed = words(folded)
+        if not FEWEST_WORDS <= len(listed) <= MOST_WORDS:
+            return None
+        languages: set[str] | None = None
+        kinds: dict[str, str] = {}
+        for form in map(stem, listed):
+            uses = [use.partition("=") for use in _unpacked(self.vocabulary, form).get(form, "").split()]
+            own = {language for language, _, _ in uses}
+            languages = own if languages is None else languages & own
+            if not languages:
+                return None
+            kinds |= {language: kind for language, _, kind in uses if kind and language not in kinds}
+        telling = sorted((languages or set()) & kinds.keys())
+        return Phrase(kinds[telling[0]], False, frozenset(telling)) if telling else None
+
     @cached_property
-    def _edges(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-        """Phrases in scripts without capitals, by their first and by their last code points."""
+    def _frames(self) -> dict[str, list[tuple[str, list[str], str, str]]]:
+        """What stands before, between and after open words, by its first code points, or last where it begins open."""
+        return marshal.loads(self.frames)  # type: ignore[no-any-return]  # what `tables` packed
+
+    @cached_property
+    def _heads(self) -> dict[str, list[str]]:
+        """Phrases in scripts without capitals, longest first, by their first code points."""
         heads: dict[str, list[str]] = {}
-        tails: dict[str, list[str]] = {}
         for form in marshal.loads(self.caseless):
             heads.setdefault(form[:TRIE_HEAD], []).append(form)
-            tails.setdefault(form[-TRIE_HEAD:], []).append(form)
-        return heads, tails
+        return heads
 
     def begun(self, head: str) -> Iterator[tuple[str, Phrase]]:
         """Give the phrases, longest first, that begin with some code points of a script without capitals."""
-        return ((form, phrase) for form in self._edges[0].get(head, ()) if (phrase := self.at(form)))
-
-    def ended(self, tail: str) -> Iterator[tuple[str, Phrase]]:
-        """Give the phrases, longest first, that end with some code points of a script without capitals."""
-        return ((form, phrase) for form in self._edges[1].get(tail, ()) if (phrase := self.at(form)))
+        return ((form, phrase) for form in self._heads.get(head, ()) if (phrase := self.at(form)))
 
     def may_begin(self, text: str) -> bool:
         """Tell, at little cost, whether a text begins like a phrase: with one of one word, or with its first two."""
         head = key(" ".join(text.strip(EDGES).split(None, 2)[:2]))
-        first = head.partition(" ")[0]
+        first = head.partition(" ")[0].rstrip(EDGES)
         return first in _unpacked(self.openings, first) or head in _unpacked(self.openings, head)
+
+
+def _fits(line: str, before: str, inner: list[str], after: str) -> bool:
+    """Tell whether a line that begins and ends as a phrase does has its inner parts, and few words between all."""
+    rest = line[len(before) : len(line) - len(after)]
+    for part in (*inner, ""):
+        between, found, rest = rest.partition(part) if part else (rest, "", "")
+        if (part and not found) or not 0 < len(between.strip()) <= MOST_OPEN or between.count(" ") > MOST_OPEN_WORDS:
+            return False
+    return True
 
 
 def _phrase(found: str) -> Phrase:
@@ -111,12 +124,8 @@ def _phrase(found: str) -> Phrase:
     return Phrase(kind, tier == "alone", frozenset(languages))
 
 
-def _bucket(word: str) -> int:
-    return zlib.crc32(word.encode("utf-8", "surrogatepass")) % BUCKETS
-
-
 def _unpacked(buckets: list[Any], word: str) -> Any:
-    number = _bucket(word)
+    number = bucket(word)
     if isinstance(buckets[number], bytes):
         buckets[number] = marshal.loads(buckets[number])
     return buckets[number]
@@ -127,28 +136,11 @@ def folder() -> str:
     return os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "lexicon")
 
 
-def key(text: str) -> str:
-    """Give the form under which a phrase is listed and a line is looked up: no case, no edges, numbers as #.
-
-    >>> key("12 Comments »"), key("  Read more …")
-    ('# comments', 'read more')
-    """
-    plain = " ".join(text.casefold().strip(EDGES).split())
-    if not plain.isascii():
-        plain = plain.translate(_SAME)
-    return _NUMBER.sub("#", plain) if _DIGIT.search(plain) else plain
-
-
 def _open(folded: str) -> str:
     """Put `{brand}` for the names of networks."""
     if BRANDS.isdisjoint(folded.split()):
         return folded
     return " ".join("{brand}" if word in BRANDS else word for word in folded.split())
-
-
-def fold(text: str) -> str:
-    """Give a text the spelling that `key` gives it, its length perhaps changed, its edges and spaces as they are."""
-    return text.casefold().translate(_SAME)
 
 
 @cache
@@ -160,42 +152,6 @@ def lexicon() -> Lexicon:
             for entry in entries
             if entry.name.endswith(".yaml")
         )
-    return Lexicon(*disk.compiled("lexicon", [repr(files).encode()], lambda: _compile([name for name, *_ in files])))
-
-
-def _compile(names: list[str]) -> tuple[list[bytes], list[bytes], bytes]:
-    """Read the YAML files into buckets, values as `kind tier language…`, and the first two words of all keys likewise.
-
-    A phrase that several languages list counts alone only where all of them say so.
-    """
-    from dqkit.yamlfile import parse
-
-    table: dict[str, tuple[str, bool, list[str]]] = {}
-    for name in names:
-        with open(os.path.join(folder(), name), "rb") as file:
-            root = parse(file.read()).plain()
-        for tier, classes in root.items():
-            for kind, phrases in classes.items():
-                for phrase in phrases:
-                    word = key(str(phrase).replace("{n}", "1").replace("{brand}", _BRAND)).replace(_BRAND, "{brand}")
-                    old = table.get(word, (kind, True, []))
-                    table[word] = (old[0], tier == "alone" and old[1], [*old[2], name[:-5]])
-    for empty in ("", "#"):
-        table.pop(empty, None)
-    buckets: list[dict[str, str]] = [{} for _ in range(BUCKETS)]
-    openings: list[set[str]] = [set() for _ in range(BUCKETS)]
-    for word, (kind, alone, languages) in table.items():
-        buckets[_bucket(word)][word] = f"{kind} {'alone' if alone else 'supported'} {' '.join(languages)}"
-        opening = " ".join(word.split(" ", 2)[:2])
-        for form in (opening,) if "{brand}" not in opening else (opening.replace("{brand}", brand) for brand in BRANDS):
-            openings[_bucket(form)].add(form)
-    caseless = [
-        word
-        for word in table
-        if len(word) >= LEAST_SIGNS and _CASELESS.match(word) and "#" not in word and "{" not in word
-    ]
-    return (
-        [marshal.dumps(bucket) for bucket in buckets],
-        [marshal.dumps(frozenset(words)) for words in openings],
-        marshal.dumps(sorted(caseless, key=len, reverse=True)),
+    return Lexicon(
+        *disk.compiled("lexicon", [repr(files).encode()], partial(tables, folder(), [name for name, *_ in files]))
     )

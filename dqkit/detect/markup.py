@@ -32,7 +32,8 @@ MARKUP = regex(
 PLACEHOLDER = regex(
     r"\{\{\{?[^{}\n]{0,200}\}?\}\}|\{%[^%\n]{0,200}%\}|<%[=-]?[^%\n]{0,200}%>|\$\{[\w.]{1,80}\}|#\{[\w.]{1,80}\}|\[\[[\w.]{1,40}\]\]"
     r"|%(?:\d+\$)?[sd](?![\w%])|%\(\w{1,40}\)[sd]"
-    r"|\[object Object\]|^[ \t]*(?:undefined|NaN|null|None|N/A undefined|__[A-Z]+_[A-Z_]+__)[ \t\r]*$"
+    r"|\[object Object\]"
+    r"|^[ \t]*(?:undefined|NaN|\(?null\)?|None|N/A undefined|__[A-Z]+_[A-Z_]+__|%%[A-Z_]{2,40}%%|(?-i:Array))[ \t\r]*$"
     r"|\blorem ipsum\b[^\n]{0,400}|\bTK TK\b|\bTKTK\b"
     r"|^[ \t]*(?:insert|enter|your) (?:text|title|headline|caption|name) here[ \t]*\.?[ \t\r]*$"
     r"|\[(?:insert|your|enter) [^\]\n]{1,60}\]",
@@ -62,7 +63,9 @@ _OPENERS = (
 )
 _FILLERS = ("orem", "OREM", "TK")
 _WHOLE = regex(
-    r"\s*(?:undefined|NaN|null|None|N/A undefined|__[A-Z]+_[A-Z_]+__|(?:insert|enter|your) \w+ here\s*\.?)\s*", 2
+    r"\s*(?:undefined|NaN|\(?null\)?|None|N/A undefined|__[A-Z]+_[A-Z_]+__|%%[A-Z_]{2,40}%%|(?-i:Array)"
+    r"|(?:insert|enter|your) \w+ here\s*\.?)\s*",
+    2,
 )
 
 

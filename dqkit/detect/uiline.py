@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dqkit.detect.lexicon import LONGEST, Phrase, key
+from dqkit.detect.lexicon import LONGEST, Phrase
+from dqkit.detect.phrasebook import EDGES, TRIE_HEAD, UNSPACED, key
 from dqkit.record import regex
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ COPYRIGHT_LINE = 160
 """Code points a copyright notice has at most."""
 LABELLED_LINE = 120
 """Code points a label and what it names have at most."""
+COMPOSED_LINE = 70
+"""Code points a line that is told by its words has at most."""
+FRAMED_LINE = 160
+"""Code points a line with open words in it has at most."""
 MOST_TILES = 16
 MOST_WORDS = 10
 LABEL_KINDS = ("related", "tools", "share", "pagination", "navigation")
@@ -31,6 +36,8 @@ _COUNT_GLUED = regex(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 _COUNT_FIRST = regex(r"\d{1,5}[^\W\d_]\D{1,80}$")
 _COUNT_AFTER = regex(r"\s*[(\[]?#$")
 _SENTENCE_END = regex(r"[.!?…。！？।؟]['\"”’»)\]]?$")
+_SENTENCES = regex(r"[.!?]['\"”’»)]?\s+(?=[A-Z\u00c0-\u0587])")
+_SENTENCE = regex(r"[.?。！？؟।]['\"”’»)]?$|[,;“”„\"»،](?! ?$)")
 _SPOKEN_END = tuple("?!.。？！؟")
 _COPYRIGHT = regex(
     r"(?:©|\(c\)|copyright|&copy;)[^.!?]{0,80}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b[^.!?]{0,10}©|^©", re.IGNORECASE
@@ -44,16 +51,21 @@ def recognize(text: str, words: Lexicon) -> Phrase | None:
     if words.may_begin(text):
         folded = key(text)
         if phrase := words.at(folded):
-            return None if text.endswith(_SPOKEN_END) and folded.isalpha() else phrase
+            return None if _is_spoken(text, folded, phrase) else phrase
         if not _SENTENCE_END.search(text) and (
             phrase := _counted(folded, words)
             or _tiles(folded, words)
             or _labelled(text, words)
             or _trail(text, words)
             or _opened(folded, words)
+            or _joined(folded, words)
         ):
             return phrase
     elif _COUNT_FIRST.match(text) and (phrase := _tiles(_apart(text), words)):
+        return phrase
+    if len(text) <= FRAMED_LINE and not _SENTENCES.search(text) and (phrase := words.framed(key(text))):
+        return phrase
+    if len(text) <= COMPOSED_LINE and not _SENTENCE.search(text) and (phrase := words.composed(key(text))):
         return phrase
     if len(text) <= COPYRIGHT_LINE and is_copyright(text):
         return Phrase("footer", True, frozenset(("en",)))
@@ -65,6 +77,13 @@ def recognize(text: str, words: Lexicon) -> Phrase | None:
     ):
         return Phrase("related", False, frozenset(("en",)))
     return None
+
+
+def _is_spoken(text: str, folded: str, phrase: Phrase) -> bool:
+    """Tell whether a single word ends like a sentence: somebody says it. A loading notice may end in dots."""
+    if phrase.kind == "loading" and text.endswith(("...", "…")):
+        return False
+    return text.endswith(_SPOKEN_END) and folded.isalpha() and not UNSPACED.search(folded)
 
 
 def is_copyright(text: str) -> bool:
@@ -96,14 +115,23 @@ def _tiles(folded: str, words: Lexicon) -> Phrase | None:
         if tile is not None:
             at = tile[0]
             tiles.append(tile[1])
-        elif tokens[at].strip("([") == "#":
+        elif tokens[at].strip("([,") == "#":
             at += 1
         else:
             return None
-    if not tiles:
+    if not tiles or sum(token.strip("([,") == "#" for token in tokens) > len(tiles):  # a date's
         return None
     alone = any(phrase.alone for phrase in tiles) or len(tiles) >= 3
     return Phrase(tiles[0].kind, alone, frozenset.union(*(phrase.languages for phrase in tiles)))
+
+
+def _joined(folded: str, words: Lexicon) -> Phrase | None:
+    """Take a line in a script without capitals apart into two phrases with nothing between."""
+    for form, phrase in words.begun(folded[:TRIE_HEAD]):
+        rest = folded[len(form) :].strip(EDGES)
+        if rest and folded.startswith(form) and (other := words.at(rest)):
+            return phrase._replace(alone=phrase.alone or other.alone)
+    return None
 
 
 def _opened(folded: str, words: Lexicon) -> Phrase | None:

@@ -96,6 +96,9 @@ def interface(folder: Path) -> Iterator[dict[str, Any]]:
         for _, problem in problems(document, ("markup-remnant", "placeholder")):
             for line in range(problem.at.line, problem.at.end_line + 1):
                 lines.setdefault(line, "template")
+        for _, problem in problems(document, ("html-entity",)):
+            if document.lines[problem.at.line - 1].strip() == problem.at.quote:
+                lines.setdefault(problem.at.line, "template")
         if note := translation_note(document.blocks):
             lines.setdefault(note.block.first, "translation-note")
         yield {"file": name, "lines": [{"line": line, "class": kind} for line, kind in sorted(lines.items())]}

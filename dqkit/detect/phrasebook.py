@@ -1,0 +1,181 @@
+"""Reads the lexicon, `dqkit/lexicon/<code>.yaml`, into the tables that `dqkit.detect.lexicon` looks phrases up in.
+
+A phrase under `alone` is interface text wherever it makes up a whole line; one under `supported` is also a heading
+or a word of prose, and counts only beside other interface text. `{n}` stands for a number, `{brand}` for a network,
+`{words}` for a few words.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import zlib
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from dqkit.record import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    Table = dict[str, tuple[str, bool, list[str]]]
+    """Folded phrases: class, whether it counts alone, languages."""
+    Uses = defaultdict[str, defaultdict[str, Counter[str]]]
+    """How often each language's classes use a stem."""
+
+BRANDS = frozenset((
+    "facebook", "twitter", "x", "whatsapp", "linkedin", "instagram", "pinterest", "telegram", "reddit", "tumblr", "youtube", "tiktok",
+    "threads", "bluesky", "mastodon", "messenger", "viber", "line", "vk", "vkontakte", "odnoklassniki", "ok", "xing", "pocket",
+    "flipboard", "weibo", "wechat", "qq", "skype", "signal", "snapchat", "google", "google+", "email", "e-mail", "mail", "rss", "digg",
+    "stumbleupon", "delicious", "evernote", "blogger", "livejournal", "naver", "kakaotalk", "hatena", "note", "mixi", "zalo", "koo",
+    "yummly", "gmail", "yahoo", "apple", "spotify", "微博", "微信", "はてなブックマーク", "ツイッター", "フェイスブック", "카카오톡",
+    "페이스북", "트위터", "вконтакте", "вк", "одноклассники", "твиттер", "фейсбук", "फेसबुक", "فيسبوك", "تويتر", "واتساب", "פייסבוק",
+))  # fmt: skip
+"""Networks and apps that `{brand}` stands for, in one word and small letters."""
+_BRAND, _WORDS = "brandbrand", "wordswords"
+"""What stands for `{brand}` and `{words}` while a phrase is folded, since braces are edges."""
+FRAME_EDGE = 2
+"""Code points by which phrases with an open middle are looked up."""
+BUCKETS = 512
+"""Parts of a table, each unpacked when one of its words is first asked for."""
+EDGES = " \t\xa0\u3000.,;:!?…·•|/\\<>‹›«»→←↑↓▼▲►◄▶◀⇒“”\"'‘’„()[]{}*+=~_–—-©®™&#@^`。，、！？；：「」『』【】（）《》〈〉・︎️✓✔✕✖✗×☰⋮⋯⬇⬆➜➤❯❮🔗👍📷📸🔍"
+"""What may stand around a phrase without changing it: punctuation, arrows, icons."""
+CASELESS = "\u0590-\u07ff\u0900-\u0e7f\u0e80-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff"
+"""Scripts without capitals, as a range of a regular expression."""
+UNSPACED = regex("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts that put no space between words: Thai, Lao, Khmer, kana, Han."""
+TRIE_HEAD = 3
+"""Code points by which phrases of such scripts are looked up inside a line."""
+LEAST_SIGNS = 2
+"""Code points such a phrase must have."""
+_CASELESS = regex(f"[{CASELESS}]")
+_SAME = {
+    **str.maketrans("’‘`“”", "'''\"\""),
+    **str.maketrans("ёşţıάέήίόύώϊϋΐΰأإآٱىیک", "еșțiαεηιουωιυιυااااييك"),
+    **dict.fromkeys((*range(0x591, 0x5C8), *range(0x64B, 0x653), 0x640, 0x200C, 0x307)),
+}
+"""Spellings that sites mix: apostrophes, ё, cedillas, dotless i, Greek accents, forms of alef and yeh; vowel points."""
+STEM, LONG_STEM, LONG_WORD = 5, 7, 8
+"""Code points of a stem, of the stem of a long word, and of the longest word that is not long."""
+LEAST_TELLING, LEAST_USES, TELLING_SHARE = 4, 4, 0.7
+"""A stem tells an interface string's class: code points and phrases at least, and the share of them in that class."""
+_BETWEEN_WORDS = regex(r"[\s/|-]+")
+_DIGIT = regex(r"\d")
+_NUMBER = regex(r"\d+(?:[.,:/\u2009\u00a0 -]\d+)*")
+
+
+def key(text: str) -> str:
+    """Give the form under which a phrase is listed and a line is looked up: no case, no edges, numbers as #.
+
+    >>> key("12 Comments »"), key("  Read more …")
+    ('# comments', 'read more')
+    """
+    plain = " ".join(text.casefold().strip(EDGES).split())
+    if not plain.isascii():
+        plain = normalize("NFC", plain).translate(_SAME)
+    return _NUMBER.sub("#", plain) if _DIGIT.search(plain) else plain
+
+
+def fold(text: str) -> str:
+    """Give a text the spelling that `key` gives it, its length perhaps changed, its edges and spaces as they are."""
+    return normalize("NFC", text.casefold()).translate(_SAME)
+
+
+def bucket(word: str) -> int:
+    """Name the part of a table that a word lies in."""
+    return zlib.crc32(word.encode("utf-8", "surrogatepass")) % BUCKETS
+
+
+def tables(folder: str, names: Iterable[str]) -> tuple[list[bytes], list[bytes], bytes, bytes, list[bytes]]:
+    """Read the lexicon's files into what `Lexicon` takes: phrases, openings, forms without case, frames, vocabulary.
+
+    Phrases are in buckets, each with the value `kind tier language…`; openings are the first two words of all phrases.
+    A phrase that several languages list counts alone only where all of them say so. Phrases with `{words}` lie apart.
+    """
+    table, uses = _read(folder, names)
+    frames: dict[str, list[tuple[str, list[str], str, str]]] = {}
+    for word in [word for word in table if _WORDS in word]:
+        before, *inner, after = word.split(_WORDS)
+        edge = before[:FRAME_EDGE] if before else after[-FRAME_EDGE:]
+        frames.setdefault(edge, []).append((before, inner, after, _value(*table.pop(word))))
+    openings = {form for word in table for form in _openings(word)}
+    caseless = [
+        word
+        for word in table
+        if len(word) >= LEAST_SIGNS and _CASELESS.match(word) and "#" not in word and "{" not in word
+    ]
+    return (
+        _in_buckets({word: _value(*entry) for word, entry in table.items()}),
+        _in_buckets(dict.fromkeys(openings, "")),
+        marshal.dumps(sorted(caseless, key=len, reverse=True)),
+        marshal.dumps(frames),
+        _in_buckets(_vocabulary(uses)),
+    )
+
+
+def _read(folder: str, names: Iterable[str]) -> tuple[Table, Uses]:
+    """Read the files: all phrases, and for each stem how often each language's classes use it."""
+    from dqkit.yamlfile import parse
+
+    table: Table = {}
+    uses: Uses = defaultdict(lambda: defaultdict(Counter))
+    for name in names:
+        language = name.removesuffix(".yaml")
+        with open(os.path.join(folder, name), "rb") as file:
+            root = parse(file.read()).plain()
+        for tier, classes in root.items():
+            for kind, phrases in classes.items():
+                for phrase in phrases:
+                    plain = str(phrase).replace("{n}", "1").replace("{brand}", _BRAND).replace("{words}", _WORDS)
+                    word = key(plain).replace(_BRAND, "{brand}")
+                    old = table.get(word, (kind, True, []))
+                    table[word] = (old[0], tier == "alone" and old[1], [*old[2], language])
+                    for part in set(words(word.replace("{brand}", "").replace(_WORDS, ""))):
+                        for form in {stem(part), stem(f"{part}__"), stem(part[:-2])} - {""}:
+                            uses[form][language][kind] += 1
+    for empty in ("", "#"):
+        table.pop(empty, None)
+    return table, uses
+
+
+def words(folded: str) -> list[str]:
+    """Give a folded line's words, numbers left out."""
+    parts = (part.strip(EDGES) for part in _BETWEEN_WORDS.split(folded))
+    return [part for part in parts if part and "#" not in part]
+
+
+def stem(word: str) -> str:
+    """Give the beginning of a word by which its forms are taken for one: longer in a long word, often a compound.
+
+    >>> stem("article"), stem("unterschiedlich")
+    ('artic', 'untersc')
+    """
+    return word[: STEM if len(word) <= LONG_WORD else LONG_STEM]
+
+
+def _vocabulary(uses: Uses) -> dict[str, str]:
+    """Tell for each stem which languages use it in interface strings, and where it stands for one class: `en de=share`."""
+    return {stem: " ".join(_use(stem, language, kinds) for language, kinds in by.items()) for stem, by in uses.items()}
+
+
+def _use(stem: str, language: str, kinds: Counter[str]) -> str:
+    kind, count = kinds.most_common(1)[0]
+    tells = len(stem) >= LEAST_TELLING and kinds.total() >= LEAST_USES and count >= TELLING_SHARE * kinds.total()
+    return f"{language}={kind}" if tells else language
+
+
+def _openings(word: str) -> Iterable[str]:
+    opening = " ".join(word.split(" ", 2)[:2]).rstrip(EDGES)
+    return (opening.replace("{brand}", brand) for brand in BRANDS) if "{brand}" in opening else (opening,)
+
+
+def _in_buckets(table: dict[str, str]) -> list[bytes]:
+    buckets: list[dict[str, str]] = [{} for _ in range(BUCKETS)]
+    for word, value in table.items():
+        buckets[bucket(word)][word] = value
+    return [marshal.dumps(part) for part in buckets]
+
+
+def _value(kind: str, alone: bool, languages: list[str]) -> str:
+    return f"{kind} {'alone' if alone else 'supported'} {' '.join(languages)}"
