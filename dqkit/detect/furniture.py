@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dqkit.detect.glued import NOUNS_CAPITALIZED, glued
 from dqkit.detect.lexicon import lexicon
 from dqkit.detect.phrasebook import BRANDS, EDGES
-from dqkit.detect.uiline import COPYRIGHT_LINE, is_copyright, recognize
+from dqkit.detect.uiline import FRAMED_LINE, is_copyright, recognize
 from dqkit.language import alike
 from dqkit.record import NamedTuple, regex
 
@@ -169,7 +169,7 @@ def _names_buttons(document: Document, hits: dict[int, Phrase], words: Lexicon) 
 def _footer(blocks: Sequence[Block], hits: dict[int, Phrase]) -> Furniture | None:
     """Find the block at the end that a copyright line closes and a masthead or address opens."""
     ends = range(len(blocks) - 1, max(-1, len(blocks) - 4), -1)
-    last = next((i for i in ends if len(blocks[i].text) <= COPYRIGHT_LINE and is_copyright(blocks[i].text)), None)
+    last = next((i for i in ends if len(blocks[i].text) <= FRAMED_LINE and is_copyright(blocks[i].text)), None)
     if last is None:
         return None
     holder = {word for word in _NAME.findall(blocks[last].text) if word.lower() not in _COPYRIGHT_WORDS}

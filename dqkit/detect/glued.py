@@ -85,7 +85,7 @@ def glued(document: Document, words: Lexicon, speaks: Callable[[Phrase], bool]) 
         head = text[:EDGE]
         if (
             _SECOND.search(head)
-            and words.may_begin(head)
+            and words.may_begin(key(" ".join(head.strip(EDGES).split(None, 2)[:2])))
             and (found := _before_space(document, text, words))
             and speaks(found[1])
         ):

@@ -8,11 +8,11 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from dqkit import cache as disk
-from dqkit.detect.phrasebook import BRANDS, EDGES, FRAME_EDGE, TRIE_HEAD, bucket, key, stem, tables, words
+from dqkit.detect.phrasebook import BRANDS, EDGES, FRAME_EDGE, MARKER, TRIE_HEAD, bucket, key, stem, tables, words
 from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MOST_OPEN, MOST_OPEN_WORDS = 60, 8
 """Code points and words that `{words}` stands for."""
@@ -58,12 +58,30 @@ class Lexicon:
 
     def framed(self, folded: str) -> Phrase | None:
         """Look up a folded line that has what a phrase with `{words}` fixes, and a few words where it fixes none."""
-        for line in dict.fromkeys((folded, _open(folded))):
-            for edge in (line[:FRAME_EDGE], line[-FRAME_EDGE:]):
-                for before, inner, after, found in self._frames.get(edge, ()):
-                    if line.startswith(before) and line.endswith(after) and _fits(line, before, inner, after):
-                        return _phrase(found)
+        whole, heads, tails, markers = self._frame_edges
+        begins = folded[:FRAME_EDGE] in whole or folded.startswith(heads)
+        if begins or folded[-FRAME_EDGE:] in whole or folded.endswith(tails):
+            for line in dict.fromkeys((folded, _open(folded))):
+                for size in range(FRAME_EDGE, 0, -1):
+                    for edge in (line[:size], line[-size:]):
+                        if found := _fitting(line, self._frames.get(edge, ())):
+                            return found
+        for marker in sorted(markers.intersection(folded.split())):
+            if found := _fitting(folded, self._frames[MARKER + marker]):
+                return found
         return None
+
+    @cached_property
+    def _frame_edges(self) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...], frozenset[str]]:
+        """Edges of full size, the shorter ones at the beginning and at the end, and words of what is open at both."""
+        edges = [edge for edge in self._frames if not edge.startswith(MARKER)]
+        shorter = [frame for edge in edges if len(edge) < FRAME_EDGE for frame in self._frames[edge]]
+        return (
+            frozenset(edge for edge in edges if len(edge) == FRAME_EDGE),
+            tuple({before for before, _, _, _ in shorter if before}),
+            tuple({after for before, _, after, _ in shorter if not before}),
+            frozenset(edge[len(MARKER) :] for edge in self._frames if edge.startswith(MARKER)),
+        )
 
     def composed(self, folded: str) -> Phrase | None:
         """Tell whether a folded line is made of words of interface strings alone, one of them telling its class.
@@ -102,21 +120,34 @@ class Lexicon:
         """Give the phrases, longest first, that begin with some code points of a script without capitals."""
         return ((form, phrase) for form in self._heads.get(head, ()) if (phrase := self.at(form)))
 
-    def may_begin(self, text: str) -> bool:
-        """Tell, at little cost, whether a text begins like a phrase: with one of one word, or with its first two."""
-        head = key(" ".join(text.strip(EDGES).split(None, 2)[:2]))
-        first = head.partition(" ")[0].rstrip(EDGES)
+    def may_begin(self, folded: str) -> bool:
+        """Tell, at little cost, whether a folded text begins like a phrase: with one of one word, or with its first two."""
+        first, _, rest = folded.partition(" ")
+        head = f"{first} {rest.partition(' ')[0]}".rstrip(EDGES)
+        first = first.rstrip(EDGES)
         return first in _unpacked(self.openings, first) or head in _unpacked(self.openings, head)
 
 
-def _fits(line: str, before: str, inner: list[str], after: str) -> bool:
-    """Tell whether a line that begins and ends as a phrase does has its inner parts, and few words between all."""
-    rest = line[len(before) : len(line) - len(after)]
-    for part in (*inner, ""):
-        between, found, rest = rest.partition(part) if part else (rest, "", "")
-        if (part and not found) or not 0 < len(between.strip()) <= MOST_OPEN or between.count(" ") > MOST_OPEN_WORDS:
+def _fitting(line: str, frames: Iterable[tuple[str, list[str], str, str]]) -> Phrase | None:
+    for before, inner, after, found in frames:
+        if line.startswith(before) and line.endswith(after) and all(part in line for part in inner):
+            rest = line[len(before) : len(line) - len(after)]
+            if _is_open(rest, inner):
+                return _phrase(found)
+    return None
+
+
+def _is_open(rest: str, inner: list[str]) -> bool:
+    """Tell whether a few words stand before, between and after some parts."""
+    for part in inner:
+        between, found, rest = rest.partition(part)
+        if not found or not _few(between):
             return False
-    return True
+    return _few(rest)
+
+
+def _few(words: str) -> bool:
+    return 0 < len(words.strip()) <= MOST_OPEN and words.count(" ") <= MOST_OPEN_WORDS
 
 
 def _phrase(found: str) -> Phrase:

@@ -35,8 +35,10 @@ BRANDS = frozenset((
 """Networks and apps that `{brand}` stands for, in one word and small letters."""
 _BRAND, _WORDS = "brandbrand", "wordswords"
 """What stands for `{brand}` and `{words}` while a phrase is folded, since braces are edges."""
-FRAME_EDGE = 2
-"""Code points by which phrases with an open middle are looked up."""
+FRAME_EDGE = 5
+"""Code points at most by which phrases with open words are looked up."""
+MARKER = "\0"
+"""What stands before a word by which phrases are looked up that begin and end open."""
 BUCKETS = 512
 """Parts of a table, each unpacked when one of its words is first asked for."""
 EDGES = " \t\xa0\u3000.,;:!?…·•|/\\<>‹›«»→←↑↓▼▲►◄▶◀⇒“”\"'‘’„()[]{}*+=~_–—-©®™&#@^`。，、！？；：「」『』【】（）《》〈〉・︎️✓✔✕✖✗×☰⋮⋯⬇⬆➜➤❯❮🔗👍📷📸🔍"
@@ -97,7 +99,7 @@ def tables(folder: str, names: Iterable[str]) -> tuple[list[bytes], list[bytes],
     frames: dict[str, list[tuple[str, list[str], str, str]]] = {}
     for word in [word for word in table if _WORDS in word]:
         before, *inner, after = word.split(_WORDS)
-        edge = before[:FRAME_EDGE] if before else after[-FRAME_EDGE:]
+        edge = before[:FRAME_EDGE] or after[-FRAME_EDGE:] or MARKER + max(inner[0].split(), key=len)
         frames.setdefault(edge, []).append((before, inner, after, _value(*table.pop(word))))
     openings = {form for word in table for form in _openings(word)}
     caseless = [

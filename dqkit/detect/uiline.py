@@ -16,14 +16,12 @@ from dqkit.record import regex
 if TYPE_CHECKING:
     from dqkit.detect.lexicon import Lexicon
 
-COPYRIGHT_LINE = 160
-"""Code points a copyright notice has at most."""
 LABELLED_LINE = 120
 """Code points a label and what it names have at most."""
 COMPOSED_LINE = 70
 """Code points a line that is told by its words has at most."""
 FRAMED_LINE = 160
-"""Code points a line with open words in it has at most."""
+"""Code points a line with open words in it, or a copyright notice, has at most."""
 MOST_TILES = 16
 MOST_WORDS = 10
 LABEL_KINDS = ("related", "tools", "share", "pagination", "navigation")
@@ -48,8 +46,8 @@ def recognize(text: str, words: Lexicon) -> Phrase | None:
     """Look a whole line up: as it is, as a row of phrases, or by its shape."""
     if len(text) > LONGEST:
         return None
-    if words.may_begin(text):
-        folded = key(text)
+    folded = key(text)
+    if words.may_begin(folded):
         if phrase := words.at(folded):
             return None if _is_spoken(text, folded, phrase) else phrase
         if not _SENTENCE_END.search(text) and (
@@ -63,18 +61,15 @@ def recognize(text: str, words: Lexicon) -> Phrase | None:
             return phrase
     elif _COUNT_FIRST.match(text) and (phrase := _tiles(_apart(text), words)):
         return phrase
-    if len(text) <= FRAMED_LINE and not _SENTENCES.search(text) and (phrase := words.framed(key(text))):
+    if len(text) > FRAMED_LINE:
+        return None
+    if (phrase := words.framed(folded)) and not _SENTENCES.search(text):
         return phrase
-    if len(text) <= COMPOSED_LINE and not _SENTENCE.search(text) and (phrase := words.composed(key(text))):
-        return phrase
-    if len(text) <= COPYRIGHT_LINE and is_copyright(text):
+    if is_copyright(text):
         return Phrase("footer", True, frozenset(("en",)))
-    if (
-        text.endswith((">", "»", "›", "→", "►"))
-        and len(text) <= LABELLED_LINE
-        and _ARROW.search(text)
-        and "«" not in text
-    ):
+    if len(text) <= COMPOSED_LINE and (phrase := words.composed(folded)) and not _SENTENCE.search(text):
+        return phrase
+    if len(text) <= LABELLED_LINE and text.endswith(_ARROWS) and _ARROW.search(text) and "«" not in text:
         return Phrase("related", False, frozenset(("en",)))
     return None
 
