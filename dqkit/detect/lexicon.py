@@ -121,7 +121,7 @@ class Lexicon:
         return ((form, phrase) for form in self._heads.get(head, ()) if (phrase := self.at(form)))
 
     def may_begin(self, folded: str) -> bool:
-        """Tell, at little cost, whether a folded text begins like a phrase: with one of one word, or with its first two."""
+        """Tell, at little cost, whether a folded text begins like a phrase: one of one word, or its first two words."""
         first, _, rest = folded.partition(" ")
         head = f"{first} {rest.partition(' ')[0]}".rstrip(EDGES)
         first = first.rstrip(EDGES)
