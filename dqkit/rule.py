@@ -34,6 +34,8 @@ class Rule(NamedTuple):
     """What its check sees: see `check.Check.scope`."""
     when: str = ""
     """What a document must be for its check to have anything to say: see `check.Check.when`."""
+    overrides: tuple[tuple[tuple[str, ...], str, tuple[tuple[str, Any], ...]], ...] = ()
+    """What differs in some files: globs, severity ("" leaves it) and options; see `at`."""
 
     @property
     def check(self) -> Check:
@@ -45,10 +47,23 @@ class Rule(NamedTuple):
         """Why a finding matters: the rule's own words, else those of the check's manual page."""
         return self.reason or manual(self.check)["why"]
 
+    def at(self, path: str) -> Rule:
+        """Give the rule as it is in one file: each override that matches applied, so that the last one wins."""
+        if not self.overrides:
+            return self
+        rule = self._replace(overrides=())
+        for globs, severity, options in self.overrides:
+            if matches(path, globs):
+                both = {**dict(rule.options), **dict(options)}
+                rule = rule._replace(severity=severity or rule.severity, options=tuple(both.items()))
+        return rule
+
     def covers(self, document: Document | Sketch) -> bool:
         """Tell whether the rule is for a document."""
         if self.files and not matches(document.path, self.files):
             return False
+        if self.overrides and self.scope == "file" and self.at(document.path).severity == "off":
+            return False  # a rule that compares files still sees this one: another may have copied it
         return not self.languages or document.language in self.languages
 
 
