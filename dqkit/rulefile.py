@@ -27,10 +27,10 @@ def rule_files(path: str) -> tuple[str, ...]:
     if os.path.isfile(path):
         return (path,)
     if not os.path.isdir(path):
-        raise DqkitError(f"--rules {path}: no such file or folder")
+        raise DqkitError(f"rules {path}: no such file or folder")
     files = sorted(os.path.join(path, name) for name in os.listdir(path) if name.endswith((".yaml", ".yml")))
     if not files:
-        raise DqkitError(f"--rules {path}: no rule file (*.yaml, *.yml) in this folder")
+        raise DqkitError(f"rules {path}: no rule file (*.yaml, *.yml) in this folder")
     return tuple(files)
 
 
