@@ -13,17 +13,11 @@ import re
 from dqkit.check import FAMILIES
 from dqkit.errors import DqkitError, nearest
 from dqkit.finding import SEVERITIES
+from dqkit.rule import PACKAGE, default_folder
 
 EDITION = 1
 """The newest edition. It is open until a dqkit is released with it; see CONTRIBUTING.md."""
 NAMES = ("recommended", "all", *FAMILIES)
-_PACKAGE = os.path.dirname(os.path.abspath(__file__))
-
-
-def default_folder() -> str:
-    """Name the folder of the default rules: inside the installed package, or beside it in a checkout."""
-    installed = os.path.join(_PACKAGE, "expectations")
-    return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(_PACKAGE), "expectations")
 
 
 def references() -> tuple[str, ...]:
@@ -49,7 +43,7 @@ def files(reference: str) -> tuple[str, ...]:
     if reference not in references():
         wanted = "names no edition" if edition is None else f'has no edition "{edition}"'
         raise DqkitError(f'pack "dqkit:{name}" {wanted}: write "dqkit:{name}@{EDITION}"')
-    folder = default_folder() if edition == str(EDITION) else os.path.join(_PACKAGE, "editions", str(edition))
+    folder = default_folder() if edition == str(EDITION) else os.path.join(PACKAGE, "editions", str(edition))
     return tuple(os.path.join(folder, f"{family}.yaml") for family in FAMILIES if name in (family, *NAMES[:2]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
     from dqkit.check import Check
     from dqkit.pairing.sketch import Sketch
     from dqkit.text import Document
+
+
+PACKAGE = os.path.dirname(os.path.abspath(__file__))
+
+
+def default_folder() -> str:
+    """Name the folder of the default rules: inside the installed package, or beside it in a checkout."""
+    installed = os.path.join(PACKAGE, "expectations")
+    return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(PACKAGE), "expectations")
 
 
 class Rule(NamedTuple):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dqkit import cache
 from dqkit.errors import DqkitError
 from dqkit.record import NamedTuple
-from dqkit.rule import Rule
+from dqkit.rule import PACKAGE, Rule, default_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from dqkit.rulegrammar import Draft
     from dqkit.rulereader import Extension
     from dqkit.settings import Settings
+    from dqkit.yamlfile import Node
 
 
 def rule_files(path: str) -> tuple[str, ...]:
@@ -43,8 +45,6 @@ def rule_paths(given: list[str] | None, settings: Settings) -> Iterable[str]:
     own = os.path.join(settings.root, "expectations")
     if os.path.isdir(own) and any(name.endswith((".yaml", ".yml")) for name in os.listdir(own)):
         return [own]
-    from dqkit.packs import default_folder
-
     return [default_folder()]
 
 
@@ -115,9 +115,12 @@ def _parts(files: Iterable[str], contents: dict[str, bytes | str]) -> list[bytes
     return parts
 
 
+@lru_cache
 def _state_of_checks() -> bytes:
-    """Tell one state of the checks' code from another, which the version does not while a check is worked on."""
-    with os.scandir(os.path.join(os.path.dirname(os.path.abspath(__file__)), "checks")) as entries:
+    """Tell one state of the checks' code from another, in a checkout, where the version does not."""
+    if default_folder().startswith(PACKAGE + os.sep):
+        return b""
+    with os.scandir(os.path.join(PACKAGE, "checks")) as entries:
         times = [entry.stat().st_mtime_ns for entry in entries if entry.name.endswith(".py")]
     return f"{len(times)} {max(times, default=0)}".encode()
 
@@ -125,12 +128,12 @@ def _state_of_checks() -> bytes:
 def _extended(files: list[str], contents: dict[str, bytes | str]) -> list[str]:
     """Name the files that some files extend, as far as they can be read: what is wrong is told when they compile."""
     from dqkit.rulereader import RuleReader, sources
-    from dqkit.yamlfile import YamlError, parse
+    from dqkit.yamlfile import YamlError
 
     found: dict[str, None] = {}
     for file in files:
         try:
-            root = parse(contents[file])
+            root = _parse(contents[file])
         except YamlError:
             continue
         if isinstance(root.value, dict):
@@ -140,6 +143,13 @@ def _extended(files: list[str], contents: dict[str, bytes | str]) -> list[str]:
                 except DqkitError:
                     continue
     return list(found)
+
+
+@lru_cache(maxsize=64)
+def _parse(content: bytes | str) -> Node:
+    from dqkit.yamlfile import parse
+
+    return parse(content)
 
 
 def _compile(files: list[str], contents: dict[str, bytes | str]) -> list[tuple[Any, ...]]:
@@ -189,10 +199,10 @@ class _Shelf:
 
     def _book(self, path: str, above: tuple[str, ...]) -> RuleBook:
         from dqkit.rulereader import RuleReader
-        from dqkit.yamlfile import YamlError, parse
+        from dqkit.yamlfile import YamlError
 
         try:
-            root = parse(self.contents[path])
+            root = _parse(self.contents[path])
         except YamlError as error:
             self.errors.append(f"{path}:{error.line}:{error.column}: {error.message}")
             return self.read[path]

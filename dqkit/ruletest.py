@@ -66,13 +66,14 @@ def _result(book: RuleBook, draft: Draft) -> Result:
     outcomes = tuple(outcome(case, rule, book.path) for case in draft.cases)
     promises = [one.case for one in outcomes if not one.case.todo]
     firing = [case for case in promises if case.expect]
+    shown = [one.case for one in outcomes if one.status == "passed" and one.case.expect]
     faults = []
     if not firing:
         faults.append("no test in which it fires")
     if len(firing) == len(promises):
         faults.append("no test in which it is silent")
     others = [other.rule() for other in book.drafts.values() if other.id != draft.id and other.severity != "off"]
-    if firing and not any(_needs(case, rule, others, book.path) for case in firing):
+    if shown and not any(_needs(case, rule, others, book.path) for case in shown):
         faults.append("it is not needed: other rules of the file report the same places in each test in which it fires")
     return Result(draft.id, book.path, int(draft.at.rpartition(":")[2]), outcomes, tuple(faults))
 
