@@ -94,7 +94,7 @@ class RuleReader(NodeReader):
     def draft(self, node: Node, inherited: Mapping[str, Draft]) -> Draft | None:
         """Read a rule; it may change an inherited one, of which it then names only what differs."""
         top = self.mapping(node, "a rule", RULE_KEYS)
-        if not top:
+        if not top and node.value != {}:
             return None
         named: dict[str, Any] = {}
         about = [key for key in top if key in SUBJECTS]
