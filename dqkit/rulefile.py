@@ -229,7 +229,7 @@ class _Shelf:
         from dqkit import packs
         from dqkit.rulereader import sources
 
-        source, errors = extension.source, len(self.errors)
+        source = extension.source
         try:
             files = sources(reader.path, source.value)
         except DqkitError as error:
@@ -249,4 +249,5 @@ class _Shelf:
         if packs.is_pack(source.value):
             severities = packs.severities(source.value)
             found = {name: draft for name, draft in found.items() if draft.severity in severities}
-        yield from reader.chosen(extension, found, known=errors == len(self.errors))
+        whole = not any(error.startswith(f"{file}:") for error in self.errors for file in files) and bool(found)
+        yield from reader.chosen(extension, found, known=whole)
