@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from dqkit.cli import main
 from dqkit.errors import DqkitError
 from dqkit.rulefile import load
 from tests.conftest import ROOT
+from tests.edition import keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +72,25 @@ def test_an_older_edition_stays_as_it_was(corpus: Write, monkeypatch: pytest.Mon
 
     assert {name: rule.severity for name, rule in by_id(folder, "old.yaml").items()} == {"soft-hyphen": "error"}
     assert "mojibake" in by_id(folder, "new.yaml")
+
+
+@pytest.mark.parametrize("reference", packs.references())
+def test_every_pack_of_every_edition_loads(corpus: Write, reference: str) -> None:
+    assert by_id(corpus({"rules.yaml": f"{HEAD}extends: ['{reference}']\n"}))
+
+
+def test_a_kept_edition_says_what_the_default_rules_say(
+    corpus: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = corpus({"rules.yaml": f"{HEAD}extends: ['dqkit:all@1']\n"})
+    today = by_id(folder)
+    keep(tmp_path / "editions" / "1")
+    monkeypatch.setattr(packs, "EDITION", 2)
+    monkeypatch.setattr(packs, "PACKAGE", str(tmp_path))
+    monkeypatch.setenv("DQKIT_CACHE_DIR", str(tmp_path / "cache"))
+
+    assert by_id(folder) == today
+    assert "least_letters: 40" in (tmp_path / "editions/1/duplicates.yaml").read_text("utf-8")
 
 
 def test_a_later_rule_of_the_same_id_changes_only_what_it_names(corpus: Write) -> None:
@@ -297,6 +318,15 @@ def test_a_damaged_entry_costs_time_and_never_truth(corpus: Write, monkeypatch: 
             assert by_id(folder) == whole
 
     assert {entry.name.split("-")[0] for entry in entries} == {"extends", "rules"}
+
+
+def test_the_rule_file_of_the_readme_loads_and_passes_its_tests(corpus: Write) -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    (text,) = (block for block in blocks if "rules.schema.json" in block)
+    folder = corpus({"rules.yaml": text, "house.yaml": f"{HEAD}rules: [{{id: ui, check: leftover-ui}}]\n"})
+
+    assert main(["test", str(folder / "rules.yaml")]) == 0
+    assert by_id(folder)["missing-passage"].at("seeds/legacy/a.txt").severity == "info"
 
 
 def test_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
