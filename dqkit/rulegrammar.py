@@ -28,7 +28,7 @@ END = r"$(?!\n)"
 ID = rf"^[A-Za-z0-9][A-Za-z0-9._/-]*{END}"
 LANGUAGE = rf"^[a-z]{{2,3}}{END}"
 ESCAPED = rf"""^([^\\]|\\(x[0-9a-fA-F]{{2}}|[nrt0\\]))*{END}"""
-TREE_PATH = rf"^[^./\\\x00-\x1f][^/\\\x00-\x1f]*(/[^./\\\x00-\x1f][^/\\\x00-\x1f]*)*{END}"
+TREE_PATH = rf"^[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*(/[^./\\:\x00-\x1f][^/\\:\x00-\x1f]*)*{END}"
 
 
 class Subject(NamedTuple):
