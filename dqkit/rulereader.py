@@ -95,36 +95,34 @@ class RuleReader(NodeReader):
         """Read a rule; it may change an inherited one, of which it then names only what differs."""
         top = self.mapping(node, "a rule", RULE_KEYS)
         if not top and node.value != {}:
-            return None
-        named: dict[str, Any] = {}
+            return None  # no mapping, or one of wrong keys alone: that was told
         about = [key for key in top if key in SUBJECTS]
         for key in about[1:]:
             self.fail((node.keys or {})[key], f'a rule names one of {", ".join(SUBJECTS)}: "{about[0]}" is there')
-        for key in about[:1]:
-            named[key] = self.name(top[key], key, SUBJECTS[key].names())
-            if not named[key]:
-                return None
-        own = named[about[0]] if about else ""
-        name = self.text(top["id"], "id", ID, "letters, digits and . _ / -") if "id" in top else own
-        if not name and "id" in top:
+        own = {key: self.name(top[key], key, SUBJECTS[key].names()) for key in about[:1]}
+        name = "".join(own.values())
+        if "id" in top:
+            name = self.text(top["id"], "id", ID, "letters, digits and . _ / -")
+        if "" in (*own.values(), name if "id" in top else None):
             return None
         below = inherited.get(name)
-        if not about and below is None:
+        if not own and below is None:
             self.fail(node.at, _lacks_subject(name, inherited))
             return None
-        draft = Draft(name, f"{self.path}:{node.line}", named)
-        if below and about and below.subject != draft.subject:
+        draft = Draft(name, f"{self.path}:{node.line}", own)
+        key, subject = draft.subject if own or below is None else below.subject
+        if below and below.subject != (key, subject):
             had = " ".join(below.subject)
             self.fail(node.at, f'rule "{name}" at {below.at} is about {had}: give this one another id')
             return None
-        key, subject = draft.subject if about else below.subject if below else ("", "")
         for kind, known in SUBJECTS.items():
-            if name in known.names() and (kind, name) != (key, subject):
+            if "id" in top and name in known.names() and (kind, name) != (key, subject):
                 self.fail(top["id"].at, f'"{name}" is the name of a {kind}: give the rule another id')
-        self._details(top, named, key, subject)
+        draft = draft._replace(named={**own, **self._details(top, key, subject)})
         return draft.over(below) if below else draft
 
-    def _details(self, top: dict[str, Node], named: dict[str, Any], key: str, subject: str) -> None:
+    def _details(self, top: dict[str, Node], key: str, subject: str) -> dict[str, Any]:
+        named: dict[str, Any] = {}
         if "severity" in top:
             named["severity"] = self.name(top["severity"], "severity", LEVELS)
         if "files" in top:
@@ -139,6 +137,7 @@ class RuleReader(NodeReader):
             named["why"] = self.text(top["why"], "why")
         if "tests" in top:
             named["tests"] = tuple(cases(self, top["tests"]))
+        return named
 
     def options(self, node: Node, key: str, subject: str) -> dict[str, Any]:
         """Read the options of what a rule is about."""

@@ -8,6 +8,7 @@ import sys
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from dqkit import __version__
 from dqkit.mutation import Survivor, survivors
 from dqkit.place import printable
 from dqkit.reports.account import plural
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from dqkit.place import Place
     from dqkit.ruletest import Outcome
 
+FORMAT = 1
 HELP = "run the tests inside rules"
 
 
@@ -41,10 +43,12 @@ def run(arguments: Namespace) -> int:
     passed = all(one.passed for one in tested) and not surviving
     if arguments.json:
         report = {
+            "dqkit": FORMAT,
+            "version": __version__,
             "passed": passed,
             "rules": [_result(one) for one in tested],
             "mutants": count,
-            "survivors": [one._asdict() for one in surviving],
+            "survivors": [{**one._asdict(), "file": printable(one.file)} for one in surviving],
         }
         sys.stdout.write(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
     else:
@@ -58,7 +62,7 @@ def run(arguments: Namespace) -> int:
 
 def _result(result: Result) -> dict[str, Any]:
     return {
-        "file": result.file,
+        "file": printable(result.file),
         "line": result.line,
         "rule": result.rule,
         "passed": result.passed,
