@@ -108,7 +108,7 @@ def _read(path: str) -> bytes | str:
 
 def _parts(files: Iterable[str], contents: dict[str, bytes | str]) -> list[bytes]:
     """Give all that what is made of the files depends on."""
-    parts = [_state_of_checks()]
+    parts = [_state_of_code()]
     for file in (*files, "", *sorted(contents)):
         content = contents.get(file, b"")
         parts += [os.fsencode(file), content if isinstance(content, bytes) else f"\0{content}".encode()]
@@ -116,12 +116,14 @@ def _parts(files: Iterable[str], contents: dict[str, bytes | str]) -> list[bytes
 
 
 @lru_cache
-def _state_of_checks() -> bytes:
-    """Tell one state of the checks' code from another, in a checkout, where the version does not."""
+def _state_of_code() -> bytes:
+    """Tell one state of the code that makes rules from another, in a checkout, where the version does not."""
     if default_folder().startswith(PACKAGE + os.sep):
         return b""
-    with os.scandir(os.path.join(PACKAGE, "checks")) as entries:
-        times = [entry.stat().st_mtime_ns for entry in entries if entry.name.endswith(".py")]
+    times = []
+    for folder in (PACKAGE, os.path.join(PACKAGE, "checks")):
+        with os.scandir(folder) as entries:
+            times += [entry.stat().st_mtime_ns for entry in entries if entry.name.endswith(".py")]
     return f"{len(times)} {max(times, default=0)}".encode()
 
 
