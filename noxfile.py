@@ -58,14 +58,18 @@ def layers(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Is the generated documentation what the code says?"""
     install(session)
-    page = ROOT / "expectations" / "README.md"
-    text = session.run("dqkit", "explain", "--all", silent=True)
-    if page.exists() and page.read_text("utf-8") == text:
-        return
-    page.write_text(str(text), "utf-8")
-    if os.environ.get("CI"):
-        session.error(f"{page.relative_to(ROOT)} was not up to date: run `nox -s docs` and commit it")
-    session.log(f"wrote {page.relative_to(ROOT)}")
+    stale = []
+    for name, command in {
+        "expectations/README.md": ("explain", "--all"),
+        "dqkit/rules.schema.json": ("schema",),
+    }.items():
+        page, text = ROOT / name, str(session.run("dqkit", *command, silent=True))
+        if not page.exists() or page.read_text("utf-8") != text:
+            page.write_text(text, "utf-8")
+            session.log(f"wrote {name}")
+            stale.append(name)
+    if stale and os.environ.get("CI"):
+        session.error(f"{', '.join(stale)} not up to date: run `nox -s docs` and commit")
 
 
 @question
@@ -112,6 +116,13 @@ def cldr(session: nox.Session) -> None:
 
 
 @question(default=False)
+def edition(session: nox.Session) -> None:
+    """What do the default rules say today? Keeps them, once they are released, before they change."""
+    session.install("--quiet", "--editable", ".")
+    session.run("python", "-m", "tests.edition")
+
+
+@question(default=False)
 def new_check(session: nox.Session) -> None:
     """Where does a new check begin? `nox -s new_check -- NAME FAMILY` writes its module, rule and cases."""
     name, family = session.posargs
@@ -121,7 +132,7 @@ def new_check(session: nox.Session) -> None:
         session.error(f"{module.relative_to(ROOT)} is there already")
     module.write_text(TEMPLATE.format(title=title, family=family), "utf-8")
     with (ROOT / "expectations" / f"{family}.yaml").open("a", encoding="utf-8") as rules:
-        rules.write(f"  - check: {name}\n")
+        rules.write(RULE.format(name=name))
     for case in ("finds-one", "clean-text", "looks-guilty-and-is-not"):
         folder = ROOT / "fixtures" / name / case
         folder.mkdir(parents=True)
@@ -130,6 +141,12 @@ def new_check(session: nox.Session) -> None:
     session.log(f"wrote {module.relative_to(ROOT)}, its rule and three cases; fill them, then `pytest --golden`")
 
 
+RULE = """\
+  - check: {name}
+    tests:
+      - {{input: "an example\\n", expect: [{{line: 1, column: 1}}]}}
+      - {{input: "one that looks guilty and is not\\n", expect: []}}
+"""
 TEMPLATE = '''"""What it reports, as a noun.
 
 Why that hurts.

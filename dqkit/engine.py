@@ -104,8 +104,8 @@ def note_batch(rules: tuple[Rule, ...], identify: bool, alone: bool, sources: tu
     """Note each file of a batch for each rule, and judge what needs no other file; `alone`: it is the only one."""
     batch = Batch([], [], {}, [], Counter())
     notes: list[Noted] = []
-    everywhere = [i for i, rule in enumerate(rules) if not (rule.files or rule.languages)]
-    somewhere = [i for i, rule in enumerate(rules) if rule.files or rule.languages]
+    somewhere = [i for i, rule in enumerate(rules) if rule.files or rule.languages or rule.overrides]
+    everywhere = [i for i in range(len(rules)) if i not in somewhere]
     linking = {i for i, rule in enumerate(rules) if rule.scope in ("links", "pair")}
     for source in sources:
         try:
@@ -137,7 +137,7 @@ def _note(
             is_so[rule.when] = getattr(document, rule.when)
         if not is_so[rule.when] or rule.scope not in ("file", "files"):
             continue
-        check = rule.check
+        check = rule.at(document.path).check
         try:
             pairs = list(check.note(document))
         except Exception as error:
@@ -228,7 +228,7 @@ def judge_pairs(rules: tuple[Rule, ...], tasks: tuple[tuple[Source, Source, Pair
         batch.records.append(alignment.record())
         for index, rule in enumerate(rules):
             if rule.scope == "pair":
-                found = cast("PairCheck", rule.check).compare(alignment)
+                found = cast("PairCheck", rule.at(translation.path).check).compare(alignment)
                 batch.problems.extend((index, problem) for problem in found)
     return batch
 
@@ -258,5 +258,6 @@ def _stamped(
     rules: Sequence[Rule], problems: Iterable[tuple[int, Problem]]
 ) -> Iterable[tuple[Problem, str, str, str, str, str]]:
     for index, problem in problems:
-        rule = rules[index]
-        yield problem, rule.id, rule.check_name, rule.family, rule.severity, rule.why
+        rule = rules[index].at(problem.at.path)
+        if rule.severity != "off":
+            yield problem, rule.id, rule.check_name, rule.family, rule.severity, rule.why

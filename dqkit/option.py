@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
@@ -19,6 +20,8 @@ class Option(NamedTuple):
     kind: Any
     help: str
     default: Any
+    is_pattern: bool = False
+    """Whether its text is a regular expression: `Annotated[str, "help", "regex"]`."""
 
 
 def options(kind: type[Options]) -> tuple[Option, ...]:
@@ -30,12 +33,27 @@ def options(kind: type[Options]) -> tuple[Option, ...]:
 def _option(name: str, hint: Any, default: Any) -> Option:
     if get_origin(hint) is not Annotated:
         raise TypeError(f'option {name} lacks its help text: write Annotated[TYPE, "help"]')
-    plain, text = get_args(hint)[:2]
-    return Option(name, plain, text, default)
+    plain, text, *more = get_args(hint)
+    return Option(name, plain, text, default, "regex" in more)
+
+
+def read(node: Node, option: Option) -> Any:
+    """Give a YAML value as the option takes it.
+
+    Raises:
+        ValueError: it is of another type, or no regular expression where one is wanted; the message says so.
+    """
+    value = convert(node, option.kind)
+    if option.is_pattern:
+        try:
+            re.compile(value)
+        except (re.error, RecursionError, OverflowError) as error:
+            raise ValueError(f"wants a regular expression: {error}") from None
+    return value
 
 
 def convert(node: Node, kind: Any) -> Any:
-    """Give a YAML value as the option's type.
+    """Give a YAML value as the option's type. A whole number may be written 3.0, as in JSON.
 
     Raises:
         ValueError: it is of another type; the message says which is wanted.
@@ -51,6 +69,8 @@ def convert(node: Node, kind: Any) -> Any:
         raise ValueError(f"wants a list, not {show(node)}")
     if kind is float and type(value) is int:
         return float(value)
+    if kind is int and type(value) is float and value.is_integer():
+        return int(value)
     if type(value) is kind:
         return value
     raise ValueError(f"wants {describe(kind)}, not {show(node)}")

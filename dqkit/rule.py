@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
     from dqkit.check import Check
     from dqkit.pairing.sketch import Sketch
     from dqkit.text import Document
+
+
+PACKAGE = os.path.dirname(os.path.abspath(__file__))
+
+
+def default_folder() -> str:
+    """Name the folder of the default rules: inside the installed package, or beside it in a checkout."""
+    installed = os.path.join(PACKAGE, "expectations")
+    return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(PACKAGE), "expectations")
 
 
 class Rule(NamedTuple):
@@ -34,6 +44,8 @@ class Rule(NamedTuple):
     """What its check sees: see `check.Check.scope`."""
     when: str = ""
     """What a document must be for its check to have anything to say: see `check.Check.when`."""
+    overrides: tuple[tuple[tuple[str, ...], str, tuple[tuple[str, Any], ...]], ...] = ()
+    """What differs in some files: globs, severity ("" leaves it) and options; see `at`."""
 
     @property
     def check(self) -> Check:
@@ -45,10 +57,23 @@ class Rule(NamedTuple):
         """Why a finding matters: the rule's own words, else those of the check's manual page."""
         return self.reason or manual(self.check)["why"]
 
+    def at(self, path: str) -> Rule:
+        """Give the rule as it is in one file: each override that matches applied, so that the last one wins."""
+        if not self.overrides:
+            return self
+        rule = self._replace(overrides=())
+        for globs, severity, options in self.overrides:
+            if matches(path, globs):
+                both = {**dict(rule.options), **dict(options)}
+                rule = rule._replace(severity=severity or rule.severity, options=tuple(both.items()))
+        return rule
+
     def covers(self, document: Document | Sketch) -> bool:
         """Tell whether the rule is for a document."""
         if self.files and not matches(document.path, self.files):
             return False
+        if self.overrides and self.scope == "file" and self.at(document.path).severity == "off":
+            return False  # a rule that compares files still sees this one: another may have copied it
         return not self.languages or document.language in self.languages
 
 

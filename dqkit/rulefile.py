@@ -1,31 +1,23 @@
-"""Reads rule files: strict, every error with file, line, column, the key, and the nearest valid one."""
+"""Finds, reads and merges rule files. What they compile to is cached: a second run parses no YAML."""
 
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from dqkit import cache, checks
-from dqkit.errors import DqkitError, nearest
-from dqkit.finding import SEVERITIES
-from dqkit.rule import Rule, rule_for
+from dqkit import cache
+from dqkit.errors import DqkitError
+from dqkit.record import NamedTuple
+from dqkit.rule import PACKAGE, Rule, default_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from dqkit.rulegrammar import Draft
+    from dqkit.rulereader import Extension
     from dqkit.settings import Settings
     from dqkit.yamlfile import Node
-
-FORMAT = 1
-FILE_KEYS = ("dqkit", "rules")
-RULE_KEYS = ("check", "files", "id", "languages", "severity", "why", "with")
-
-
-def default_folder() -> str:
-    """Name the folder of the default rules: inside the installed package, or beside it in a checkout."""
-    package = os.path.dirname(os.path.abspath(__file__))
-    installed = os.path.join(package, "expectations")
-    return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(package), "expectations")
 
 
 def rule_files(path: str) -> tuple[str, ...]:
@@ -37,10 +29,10 @@ def rule_files(path: str) -> tuple[str, ...]:
     if os.path.isfile(path):
         return (path,)
     if not os.path.isdir(path):
-        raise DqkitError(f"--rules {path}: no such file or folder")
+        raise DqkitError(f"rules {path}: no such file or folder")
     files = sorted(os.path.join(path, name) for name in os.listdir(path) if name.endswith((".yaml", ".yml")))
     if not files:
-        raise DqkitError(f"--rules {path}: no rule file (*.yaml, *.yml) in this folder")
+        raise DqkitError(f"rules {path}: no rule file (*.yaml, *.yml) in this folder")
     return tuple(files)
 
 
@@ -56,136 +48,208 @@ def rule_paths(given: list[str] | None, settings: Settings) -> Iterable[str]:
     return [default_folder()]
 
 
+class RuleBook(NamedTuple):
+    """One rule file, read: all rules it leads to, by id, and which of them it writes itself."""
+
+    path: str
+    drafts: dict[str, Draft]
+    own: frozenset[str]
+
+
 def load(paths: Iterable[str]) -> tuple[Rule, ...]:
-    """Read the rules of some files or folders, those with severity "off" left out.
+    """Read the rules of some files or folders, with all that they extend; those that are off everywhere are left out.
 
     Raises:
         DqkitError: a file cannot be read, or says what cannot be followed; all its errors stand in the message.
     """
-    files = [file for path in paths for file in rule_files(path)]
-    contents = [(file, _read(file)) for file in files]
-    parts = [part for file, raw in contents for part in (os.fsencode(file), raw)]
-    return tuple(Rule(*fields) for fields in cache.compiled("rules", parts, lambda: _compile(contents)))
+    files = _files(paths)
+    contents = _contents(files)
+    compiled = cache.compiled("rules", _parts(files, contents), lambda: _compile(files, contents))
+    return tuple(Rule(*fields) for fields in compiled)
 
 
-def _read(path: str) -> bytes:
+def books(paths: Iterable[str]) -> tuple[RuleBook, ...]:
+    """Read rule files with the test cases inside their rules.
+
+    Raises:
+        DqkitError: as `load`.
+    """
+    files = _files(paths)
+    return _shelve(files, _contents(files))[0]
+
+
+def _files(paths: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(os.path.normpath(file) for path in paths for file in rule_files(path)))
+
+
+def _contents(files: list[str]) -> dict[str, bytes | str]:
+    """Read some rule files, and those they extend: bytes, or for one that is extended and cannot be read, why."""
+    contents: dict[str, bytes | str] = {}
+    for file in files:
+        contents[file] = content = _read(file)
+        if isinstance(content, str):
+            raise DqkitError(f"{file}: {content}")
+    level = list(files)
+    while level:
+        parts = _parts(level, contents)
+        found = cache.compiled("extends", parts, lambda level=level: _extended(level, contents))  # type: ignore[misc] # bound at once
+        level = [file for file in found if file not in contents]
+        contents.update((file, _read(file)) for file in level)
+    return contents
+
+
+def _read(path: str) -> bytes | str:
     try:
         with open(path, "rb") as file:
             return file.read()
-    except OSError as error:
-        raise DqkitError(f"{path}: cannot be read: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        return f"cannot be read: {getattr(error, 'strerror', None) or error}"
 
 
-def _compile(contents: list[tuple[str, bytes]]) -> list[tuple[Any, ...]]:
-    """Read rule files into plain values that make rules and that the cache can hold."""
-    errors: list[str] = []
+def _parts(files: Iterable[str], contents: dict[str, bytes | str]) -> list[bytes]:
+    """Give all that what is made of the files depends on."""
+    parts = [_state_of_code()]
+    for file in (*files, "", *sorted(contents)):
+        content = contents.get(file, b"")
+        parts += [os.fsencode(file), content if isinstance(content, bytes) else f"\0{content}".encode()]
+    return parts
+
+
+@lru_cache
+def _state_of_code() -> bytes:
+    """Tell one state of the code that makes rules from another, in a checkout, where the version does not."""
+    if default_folder().startswith(PACKAGE + os.sep):
+        return b""
+    times = []
+    for folder in (PACKAGE, os.path.join(PACKAGE, "checks")):
+        with os.scandir(folder) as entries:
+            times += [entry.stat().st_mtime_ns for entry in entries if entry.name.endswith(".py")]
+    return f"{len(times)} {max(times, default=0)}".encode()
+
+
+def _extended(files: list[str], contents: dict[str, bytes | str]) -> list[str]:
+    """Name the files that some files extend, as far as they can be read: what is wrong is told when they compile."""
+    from dqkit.rulereader import RuleReader, sources
+    from dqkit.yamlfile import YamlError
+
+    found: dict[str, None] = {}
+    for file in files:
+        try:
+            root = _parse(contents[file])
+        except YamlError:
+            continue
+        if isinstance(root.value, dict):
+            for extension in RuleReader(file, []).extensions(root.value.get("extends")):
+                try:
+                    found.update(dict.fromkeys(sources(file, extension.source.value)))
+                except DqkitError:
+                    continue
+    return list(found)
+
+
+@lru_cache(maxsize=64)
+def _parse(content: bytes | str) -> Node:
+    from dqkit.yamlfile import parse
+
+    return parse(content)
+
+
+def _compile(files: list[str], contents: dict[str, bytes | str]) -> list[tuple[Any, ...]]:
+    """Read rule files into plain values that make rules and that the cache can hold; their tests are left out.
+
+    A file that another one extends speaks through that one.
+    """
+    rules: dict[str, Rule] = {}
     first: dict[str, str] = {}
-    rules = []
-    for file, raw in contents:
-        for rule, line in _parse(file, raw, errors):
-            origin = first.setdefault(rule.id, f"{file}:{line}")
-            if origin != f"{file}:{line}":
-                errors.append(f'{file}:{line}: rule "{rule.id}" stands twice, first at {origin}: give one an id')
-            rules.append(rule)
+    errors = []
+    read, extended = _shelve(files, contents)
+    for book in read:
+        for draft in book.drafts.values() if book.path not in extended else ():
+            rule = draft.rule()
+            if rules.setdefault(rule.id, rule) != rule or first.setdefault(rule.id, draft.at) != draft.at:
+                way_out = "give one an id" if draft.id in book.own else f"let one file extend the other ({book.path})"
+                errors.append(f'{draft.at}: rule "{rule.id}" stands twice, first at {first[rule.id]}: {way_out}')
     if errors:
         raise DqkitError("\n".join(errors))
-    return [tuple(rule) for rule in rules if rule.severity != "off"]
+    return [tuple(rule) for rule in rules.values() if rule.severity != "off" or rule.overrides]
 
 
-def _parse(path: str, raw: bytes, errors: list[str]) -> Iterator[tuple[Rule, int]]:
-    from dqkit.yamlfile import YamlError, parse
-
-    try:
-        root = parse(raw)
-    except YamlError as error:
-        errors.append(f"{path}:{error.line}:{error.column}: {error.message}")
-        return
-    reader = _Reader(path, errors)
-    top = reader.mapping(root, "a rule file", FILE_KEYS)
-    version = top.get("dqkit")
-    if version is None:
-        reader.fail(root.at, f'key "dqkit" is missing: begin the file with "dqkit: {FORMAT}"')
-    elif version.value != FORMAT:
-        reader.fail(version.at, f"this dqkit reads rule files of version {FORMAT}")
-    if "rules" not in top:
-        reader.fail(root.at, 'key "rules" is missing')
-    for node in reader.list_of(top.get("rules"), "rules"):
-        if rule := reader.rule(node):
-            yield rule, node.line
+def _shelve(files: list[str], contents: dict[str, bytes | str]) -> tuple[tuple[RuleBook, ...], set[str]]:
+    """Read rule files, and say which are extended by others."""
+    shelf = _Shelf(contents)
+    read = tuple(shelf.book(file, ()) for file in files)
+    if shelf.errors:
+        raise DqkitError("\n".join(shelf.errors))
+    return read, shelf.extended
 
 
-class _Reader:
-    """Reads one rule file's nodes and collects what is wrong with them."""
+class _Shelf:
+    """Reads each file once, however many extend it."""
 
-    def __init__(self, path: str, errors: list[str]) -> None:
-        self.path, self.errors = path, errors
+    def __init__(self, contents: dict[str, bytes | str]) -> None:
+        self.contents = contents
+        self.errors: list[str] = []
+        self.read: dict[str, RuleBook] = {}
+        self.extended: set[str] = set()
 
-    def fail(self, at: tuple[int, int], message: str) -> None:
-        self.errors.append(f"{self.path}:{at[0]}:{at[1]}: {message}")
+    def book(self, path: str, above: tuple[str, ...]) -> RuleBook:
+        """Read one file; `above` are those that lead to it."""
+        if path not in self.read:
+            self.read[path] = RuleBook(path, {}, frozenset())  # stands for a file that cannot be read
+            self.read[path] = self._book(path, above)
+        return self.read[path]
 
-    def mapping(self, node: Node, what: str, known: Iterable[str]) -> dict[str, Node]:
-        if not isinstance(node.value, dict):
-            self.fail(node.at, f"{what} must be a mapping")
-            return {}
-        for key in node.value.keys() - set(known):
-            self.fail((node.keys or {})[key], f'{what} has no key "{key}": {nearest(key, known)}')
-        return {key: node.value[key] for key in node.value if key in known}
+    def _book(self, path: str, above: tuple[str, ...]) -> RuleBook:
+        from dqkit.rulereader import RuleReader
+        from dqkit.yamlfile import YamlError
 
-    def list_of(self, node: Node | None, what: str) -> list[Node]:
-        if node is None:
-            return []
-        if not isinstance(node.value, list):
-            self.fail(node.at, f'"{what}" must be a list')
-            return []
-        return node.value
+        try:
+            root = _parse(self.contents[path])
+        except YamlError as error:
+            self.errors.append(f"{path}:{error.line}:{error.column}: {error.message}")
+            return self.read[path]
+        reader = RuleReader(path, self.errors)
+        top = reader.top(root)
+        drafts: dict[str, Draft] = {}
+        for extension in reader.extensions(top.get("extends")):
+            for draft in self._inherited(reader, extension, (*above, path)):
+                drafts[draft.id] = draft.over(drafts[draft.id]) if draft.id in drafts else draft
+        inherited = dict(drafts)
+        own: dict[str, int] = {}
+        for node in reader.list_of(top.get("rules"), "rules"):
+            if not (rule := reader.draft(node, inherited)):
+                continue
+            if rule.id in own:
+                first = f"{path}:{own[rule.id]}"
+                reader.fail(node.at, f'rule "{rule.id}" stands twice, first at {first}: give one an id')
+            own.setdefault(rule.id, node.line)
+            drafts[rule.id] = rule
+        return RuleBook(path, reader.overrides(top.get("overrides"), drafts), frozenset(own))
 
-    def words(self, node: Node | None, what: str) -> tuple[str, ...]:
-        items = self.list_of(node, what)
-        for item in items:
-            if not isinstance(item.value, str) or not item.value:
-                self.fail(item.at, f'"{what}" wants texts')
-        return tuple(str(item.value) for item in items)
+    def _inherited(self, reader: Any, extension: Extension, above: tuple[str, ...]) -> Iterator[Draft]:
+        """Give the rules that an item of `extends` brings in."""
+        from dqkit import packs
+        from dqkit.rulereader import sources
 
-    def word(self, node: Node | None, what: str) -> str:
-        if node is not None and not isinstance(node.value, str):
-            self.fail(node.at, f'"{what}" wants a text')
-        return str(node.value) if node else ""
-
-    def rule(self, node: Node) -> Rule | None:
-        top = self.mapping(node, "a rule", RULE_KEYS)
-        if not top:
-            return None
-        if "check" not in top:
-            self.fail(node.at, 'the rule names no "check"')
-            return None
-        name = self.word(top["check"], "check")
-        if name not in checks.names():
-            self.fail(top["check"].at, f'no check "{name}": {nearest(name, checks.names())}')
-            return None
-        severity = self.word(top.get("severity"), "severity") or "warning"
-        if severity not in (*SEVERITIES, "off"):
-            self.fail(top["severity"].at, f'no severity "{severity}": {nearest(severity, (*SEVERITIES, "off"))}')
-        languages = self.words(top.get("languages"), "languages")
-        for language in self.list_of(top.get("languages"), "languages") if languages else []:
-            if not (str(language.value).isalpha() and 2 <= len(str(language.value)) <= 3):
-                self.fail(language.at, f'"{language.value}" is no language code such as en, sv or no')
-        options = self.options(top.get("with"), name)
-        rule = rule_for(checks.load(name)(**options), severity, files=self.words(top.get("files"), "files"))
-        return rule._replace(
-            id=self.word(top.get("id"), "id") or name, languages=languages, reason=self.word(top.get("why"), "why")
-        )
-
-    def options(self, node: Node | None, check: str) -> dict[str, Any]:
-        from dqkit.option import convert, options
-
-        if node is None:
-            return {}
-        known = {option.name: option for option in options(checks.load(check))}
-        given = self.mapping(node, f'check "{check}"', known)
-        values = {}
-        for key, value in given.items():
-            try:
-                values[key] = convert(value, known[key].kind)
-            except ValueError as error:
-                self.fail(value.at, f'option "{key}" {error}')
-        return values
+        source = extension.source
+        try:
+            files = sources(reader.path, source.value)
+        except DqkitError as error:
+            reader.fail(source.at, str(error))
+            return
+        found: dict[str, Draft] = {}
+        for file in files:
+            content = self.contents[file]
+            self.extended.add(file)
+            if file in above:
+                circle = " → ".join((*above[above.index(file) :], file))
+                reader.fail(source.at, f"rule files that extend each other in a circle: {circle}")
+            elif isinstance(content, str):
+                reader.fail(source.at, f"{file}: {content}")
+            else:
+                found.update(self.book(file, above).drafts)
+        if packs.is_pack(source.value):
+            severities = packs.severities(source.value)
+            found = {name: draft for name, draft in found.items() if draft.severity in severities}
+        whole = not any(error.startswith(f"{file}:") for error in self.errors for file in files) and bool(found)
+        yield from reader.chosen(extension, found, known=whole)

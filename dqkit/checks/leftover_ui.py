@@ -15,7 +15,7 @@ Fix: delete the words; better, mend the scraper's selector.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from dqkit.check import FileCheck
 from dqkit.detect.furniture import Furniture, furniture
@@ -26,6 +26,22 @@ if TYPE_CHECKING:
 
     from dqkit.text import Document
 
+Kind = Literal[
+    "loading",
+    "navigation",
+    "share",
+    "comments",
+    "newsletter",
+    "cookies",
+    "related",
+    "advertisement",
+    "login",
+    "pagination",
+    "media",
+    "footer",
+    "javascript",
+    "tools",
+]
 _KINDS = {
     "loading": "a loading notice",
     "navigation": "navigation",
@@ -47,7 +63,7 @@ _KINDS = {
 class LeftoverUi(FileCheck):
     family: ClassVar[str] = "leftover-ui"
 
-    skip: Annotated[tuple[str, ...], "classes that are not reported, such as footer or share"] = ()
+    skip: Annotated[tuple[Kind, ...], "classes that are not reported"] = ()
 
     def find(self, document: Document) -> Iterable[Problem]:
         for piece in document.once(furniture):

@@ -31,13 +31,14 @@ if TYPE_CHECKING:
 class NumberingGap(Check):
     family: ClassVar[str] = "metadata"
 
-    pattern: Annotated[str, "regular expression whose first group is the number in a file's name"] = (
+    pattern: Annotated[str, "regular expression whose first group is the number in a file's name", "regex"] = (
         r"(\d{2,})_[0-9a-f]{16}\.\w+"
     )
 
     def note(self, document: Document) -> Iterable[tuple[Key, Note]]:
         folder, _, name = document.path.rpartition("/")
-        if found := re.fullmatch(self.pattern, name):
+        found = re.fullmatch(self.pattern, name)
+        if found and found.re.groups and (found[1] or "").isdecimal():
             yield folder, (int(found[1]),)
 
     def judge(self, key: Key, notes: Sequence[tuple[str, Note]]) -> Iterable[Problem]:

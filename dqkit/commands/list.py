@@ -1,4 +1,4 @@
-"""List the checks there are, or the rules that would run here."""
+"""List the checks there are, the packs a rule file may extend, or the rules that would run here."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ import sys
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dqkit import checks
+from dqkit import checks, packs
 from dqkit.check import FAMILIES, manual
 from dqkit.rulefile import load, rule_paths
 from dqkit.settings import find
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-HELP = "list checks or rules"
+HELP = "list checks, packs or rules"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("what", choices=("checks", "rules"))
+    parser.add_argument("what", choices=("checks", "packs", "rules"))
     parser.add_argument(
         "--rules", action="append", metavar="PATH", help="a rule file or a folder of them; may be given again"
     )
@@ -29,7 +29,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print the list."""
-    lines = _checks() if arguments.what == "checks" else _rules(arguments.rules)
+    if arguments.what == "packs":
+        lines: Iterable[str] = packs.references()
+    else:
+        lines = _checks() if arguments.what == "checks" else _rules(arguments.rules)
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
 
@@ -50,3 +53,6 @@ def _rules(given: list[str] | None) -> Iterator[str]:
         languages = f"  languages: {', '.join(rule.languages)}" if rule.languages else ""
         check = f"  ({rule.check_name})" if rule.check_name != rule.id else ""
         yield f"{rule.severity:8} {rule.id}{check}{files}{languages}"
+        for globs, severity, options in rule.overrides:
+            changed = " ".join(filter(None, (severity, *(f"{name}={value}" for name, value in options))))
+            yield f"{'':8}   in {', '.join(globs)}: {changed}"
