@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from dqkit.place import Place, Span, shorten
+from dqkit.place import QUOTE_LIMIT, Place, Span, shorten
 from dqkit.record import NamedTuple, regex
 from dqkit.sniff import is_iso_2022, is_legacy, sniff
 
@@ -24,9 +24,12 @@ _FENCE = regex(r"^---[ \t]*\r?$", re.MULTILINE)
 _SENTENCE_END = tuple(".!?…:;。！？」』”\"'’»)]।؟۔")
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 """Invisible characters that Python calls printable."""
+_PLAIN = b"\n" + bytes(range(0x20, 0x7F))
+_NOT_PLAIN = regex("[^\n -~]+")
 _UTF8_ROLES = bytes(97 if byte < 0x80 else 99 if byte < 0xC0 else 108 for byte in range(256))
 """Each byte's role in UTF-8: `a` ASCII, `c` continues a character, `l` leads one."""
-DENSE_LEADS = tuple(bytes((lead,)) for lead in (0xE0, 0xE1, *range(0xE3, 0xEE), 0xEF, 0xF0))
+_DENSE = regex("[\u0800-\u1fff\u3000-\udbff\uf000-\U0003ffff\udce0\udce1\udce3-\udced\udcef\udcf0]")
+"""Characters of scripts without spaces between words, others that are near them, and first bytes of such."""
 
 
 class Block(NamedTuple):
@@ -107,7 +110,22 @@ class Document:
         """Whether the text has a character beyond ASCII."""
         return not self.text.isascii() and not self.legacy
 
-    @property
+    @cached_property
+    def rare(self) -> frozenset[str]:
+        """The characters of the text, but for LF and those of ASCII that can be seen: each once.
+
+        In most texts they are few, and what most checks look for is told absent by them alone.
+        """
+        if self.wide or self.undecodable:
+            return frozenset("".join(_NOT_PLAIN.findall(self.text)))
+        left = self.raw.translate(None, _PLAIN)  # what is left of ASCII, and the whole of every other character
+        return frozenset(left.decode()[len(self.bom) and 1 :])
+
+    def shows(self, character: re.Pattern[str]) -> bool:
+        """Tell, at no cost that grows with the text, whether it has a `rare` character that a pattern for one matches."""
+        return character.search("".join(self.rare)) is not None
+
+    @cached_property
     def clustered(self) -> bool:
         """Whether two characters beyond ASCII stand side by side; in most languages of the Latin script none do.
 
@@ -118,7 +136,7 @@ class Document:
     @cached_property
     def unprintable(self) -> bool:
         """Whether any code point but LF is something else than a plain visible one or the ASCII space."""
-        plain = self.text.replace("\n", "").isprintable() and not any(filler in self.text for filler in _FILLERS)
+        plain = "".join(self.rare).isprintable() and self.rare.isdisjoint(_FILLERS)
         return not plain and not self.legacy
 
     @cached_property
@@ -153,11 +171,8 @@ class Document:
 
     @cached_property
     def dense(self) -> bool:
-        """Whether the text may have characters of scripts without spaces between words, such as Chinese or Thai.
-
-        Their UTF-8 begins with one of few bytes, and looking for a byte is the quickest look there is.
-        """
-        return self.wide or any(lead in self.raw for lead in DENSE_LEADS)
+        """Whether the text may have characters of scripts without spaces between words, such as Chinese or Thai."""
+        return self.wide or self.shows(_DENSE)
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -174,17 +189,13 @@ class Document:
         text = self.text
         if "\r" in text:
             return (0, *(m.end() for m in _LINE_END.finditer(text)))
-        lengths = list(map(len, text.split("\n")))
-        return (0, *accumulate([length + 1 for length in lengths[:-1]]))
+        starts = accumulate([len(line) + 1 for line in self.lines], initial=0)
+        return tuple(starts) if text.endswith("\n") else tuple(starts)[: max(1, len(self.lines))]
 
     @cached_property
     def folded_blocks(self) -> tuple[bytes, ...]:
         """The blocks in UTF-8, ASCII letters small, white space single: what tells equal blocks at least cost."""
-        if self.wide or self.carriage_returns or self.bom or any(block.first != block.last for block in self.blocks):
-            folded = [block.text.encode("utf-8", "surrogatepass").lower() for block in self.blocks]
-        else:
-            lines = self.raw.lower().split(b"\n")
-            folded = [lines[block.first - 1] for block in self.blocks]
+        folded = [block.text.encode("utf-8", "surrogatepass").lower() for block in self.blocks]
         if self.unprintable or "  " in self.text:
             folded = [b" ".join(words.replace(b"\xc2\xa0", b" ").split()) for words in folded]
         return tuple(folded)
@@ -218,9 +229,10 @@ class Document:
         A block is a line; where the text is hard-wrapped, it is the lines between two blank ones.
         """
         lines, starts = self.lines, self.starts
-        rows = [i for i in range(self.body_line - 1, len(lines)) if lines[i] and not lines[i].isspace()]
+        before = self.body_line - 1
+        rows = [i for i, line in enumerate(lines) if line and not line.isspace() and i >= before]
         if not is_wrapped([lines[i] for i in rows]):
-            return tuple([Block(lines[i], starts[i], starts[i] + len(lines[i]), i + 1, i + 1) for i in rows])
+            return tuple([Block(line := lines[i], at := starts[i], at + len(line), i + 1, i + 1) for i in rows])
         groups: list[list[int]] = []
         for row in rows:
             if groups and groups[-1][-1] == row - 1:
@@ -261,7 +273,8 @@ class Document:
         """Name the half-open range of code points `start` to `end` as a person would find it, and quote it."""
         line, column = self.position(start)
         end_line, end_column = self.position(end)
-        return Place(self.path, line, column, end_line, end_column, shorten(self.text[start:end]))
+        quote = self.text[start : min(end, start + QUOTE_LIMIT + 1)]  # no more: a line may have millions
+        return Place(self.path, line, column, end_line, end_column, shorten(quote))
 
     def line_place(self, first: int, last: int | None = None) -> Place:
         """Name whole lines, `first` to `last` from 1, both included, without the last one's end."""

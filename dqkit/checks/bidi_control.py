@@ -13,14 +13,14 @@ Fix: remove them; direction belongs to whatever shows the text.
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from dqkit.check import FileCheck
 from dqkit.detect.characters import by_line, has_right_to_left, name, pattern, right_to_left_share
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dqkit.finding import Problem
     from dqkit.text import Document
@@ -35,18 +35,20 @@ class BidiControl(FileCheck):
     when: ClassVar[str] = "unprintable"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        found = list(pattern(_BIDI).finditer(document.text))
-        if not found:
+        if not document.shows(pattern(_BIDI)):
             return ()
         right_to_left = right_to_left_share(document.text) > LEAST_SHARE
-        wrong = (match for match in found if not _belongs(document, match, right_to_left))
+        belongs = cache(partial(_belongs, document.lines, right_to_left))
+        found = pattern(_BIDI).finditer(document.text)
+        wrong = (match for match in found if not belongs(document.position(match.start())[0] - 1, match[0]))
         return by_line(
             document, wrong, lambda character: f"a character that changes the reading direction: {name(character)}"
         )
 
 
-def _belongs(document: Document, match: re.Match[str], right_to_left: bool) -> bool:
-    character, line = match[0], document.lines[document.position(match.start())[0] - 1]
+def _belongs(lines: Sequence[str], right_to_left: bool, row: int, character: str) -> bool:
+    """Tell whether a character may stand on a line, given by its index."""
+    line = lines[row]
     if character in "\u200e\u200f\u061c":
         return right_to_left or has_right_to_left(line)
     if "\u2066" <= character <= "\u2069":

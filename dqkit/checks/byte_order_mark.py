@@ -35,7 +35,7 @@ class ByteOrderMark(FileCheck):
             yield Problem(
                 Place(document.path, 1, 1, 1, 1, "\ufeff"), "a UTF-8 file that begins with a byte order mark", fix=""
             )
-        if "\ufeff" in document.text:
+        if "\ufeff" in document.rare:
             yield from by_line(
                 document, re.finditer("\ufeff+", document.text), lambda _: "a byte order mark inside the text"
             )

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from dqkit.check import FileCheck
-from dqkit.detect.characters import by_line, name, pattern
+from dqkit.detect.characters import by_line, name, pattern, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,9 @@ class ControlCharacter(FileCheck):
     when: ClassVar[str] = "unprintable"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        return by_line(document, pattern(_CONTROLS).finditer(document.text), _message)
+        if not document.shows(pattern(_CONTROLS)):
+            return ()
+        return by_line(document, runs(_CONTROLS).finditer(document.text), _message)
 
 
 def _message(character: str) -> str:

@@ -42,6 +42,8 @@ class ExoticSpace(FileCheck):
     no_break: Annotated[bool, "report no-break spaces between two words as well"] = True
 
     def find(self, document: Document) -> Iterable[Problem]:
+        if not document.shows(pattern(_SPACES)):
+            return ()
         text = document.text
         found = (
             m

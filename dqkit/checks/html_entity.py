@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from dqkit.check import FileCheck
 from dqkit.detect.characters import by_line
+from dqkit.detect.markup import in_code
 from dqkit.record import regex
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ class HtmlEntity(FileCheck):
 
 
 def _entities(text: str) -> Iterator[re.Match[str]]:
+    inside = in_code(text)
     for match in _ENTITY.finditer(text):
-        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        if line.count("`") % 2 == 0 and _character(match[0]) != match[0]:
+        if not inside(match.start()) and _character(match[0]) != match[0]:
             yield match
 
 

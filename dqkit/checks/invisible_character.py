@@ -38,6 +38,8 @@ class InvisibleCharacter(FileCheck):
     when: ClassVar[str] = "unprintable"
 
     def find(self, document: Document) -> Iterable[Problem]:
+        if not document.shows(pattern(_INVISIBLE)):
+            return ()
         text = document.text
         found = (match for match in pattern(_INVISIBLE).finditer(text) if not _belongs(text, match))
         return by_line(document, found, lambda character: f"a character nobody can see: {name(character)}")

@@ -33,11 +33,11 @@ class MixedLineEnds(FileCheck):
     when: ClassVar[str] = "carriage_returns"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        ends = list(re.finditer(r"\r\n|\n|\r", document.text))
-        counts = {kind: sum(end[0] == kind for end in ends) for kind in _NAMES}
+        both = document.text.count("\r\n")
+        counts = {"\r\n": both, "\n": document.text.count("\n") - both, "\r": document.text.count("\r") - both}
         if sum(map(bool, counts.values())) > 1:
             common = max(counts, key=lambda kind: counts[kind])
-            first = next(end for end in ends if end[0] != common)
+            first = next(end for end in re.finditer(r"\r\n|\n|\r", document.text) if end[0] != common)
             listed = ", ".join(f"{count} {_NAMES[kind]}" for kind, count in counts.items() if count)
             yield Problem(
                 document.place(*first.span()),

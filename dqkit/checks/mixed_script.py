@@ -18,7 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from dqkit.check import FileCheck
-from dqkit.detect.characters import name
+from dqkit.detect.characters import name, pattern
 from dqkit.finding import Problem
 
 if TYPE_CHECKING:
@@ -28,16 +28,15 @@ if TYPE_CHECKING:
 
 _LATIN = "aceopxyijsABCEHIKMOPTXYZSJuvnkd"
 _CYRILLIC = "асеорхуіјѕАВСЕНІКМОРТХУЅЈигпкԁ"
-_LEADS = tuple(bytes((lead,)) for lead in range(0xCD, 0xD5))
+_OTHER = "Ͱ-ϿЀ-ӿԀ-ԯ"
 _GREEK = "αονρυικτεωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     letter = "A-Za-zÀ-ɏ"
-    other = "Ͱ-ϿЀ-ӿԀ-ԯ"
-    seam = re.compile(f"[{letter}][{other}]|[{other}][{letter}]|[Ͱ-Ͽ][Ѐ-ԯ]|[Ѐ-ԯ][Ͱ-Ͽ]")
-    return seam, re.compile(f"[{letter}{other}]{{3,}}")
+    seam = re.compile(f"[{letter}][{_OTHER}]|[{_OTHER}][{letter}]|[Ͱ-Ͽ][Ѐ-ԯ]|[Ѐ-ԯ][Ͱ-Ͽ]")
+    return seam, re.compile(f"[{letter}{_OTHER}]{{3,}}")
 
 
 class MixedScript(FileCheck):
@@ -45,8 +44,7 @@ class MixedScript(FileCheck):
     when: ClassVar[str] = "non_ascii"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        # Greek and Cyrillic letters begin with these bytes; looking for one byte is the quickest look there is.
-        if document.undecodable or not any(lead in document.raw for lead in _LEADS):
+        if document.undecodable or not document.shows(pattern(_OTHER)):
             return
         text = document.text
         if not _patterns()[0].search(text):
@@ -63,12 +61,12 @@ def _script(letter: str) -> str:
 
 def _strangers(word: str) -> str:
     """Give the letters of the rarer script, where each looks like one of the other; else nothing."""
-    scripts: dict[str, str] = {}
+    scripts: dict[str, list[str]] = {}
     for letter in word:
-        scripts[_script(letter)] = scripts.get(_script(letter), "") + letter
+        scripts.setdefault(_script(letter), []).append(letter)
     if len(scripts) < 2:
         return ""
     *_, (_, strangers) = sorted(scripts.items(), key=lambda item: -len(item[1]))
     if len(strangers) * 3 > len(word) or not all(letter in _LATIN + _CYRILLIC + _GREEK for letter in strangers):
         return ""
-    return strangers
+    return "".join(strangers)

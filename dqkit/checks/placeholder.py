@@ -8,7 +8,7 @@ Bad:
     Lorem ipsum dolor sit amet
 
 Good:
-    a lesson about templates that shows `{{ name }}` as code; 100 %
+    a lesson about templates that shows `{{ name }}` as code, or speaks of it in a sentence; 100 %
 
 Fix: put the words that were meant, or delete the line.
 """
@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from dqkit.check import FileCheck
-from dqkit.detect.markup import PLACEHOLDER, may_placehold, remnants
+from dqkit.detect.placeholder import placeholders
 from dqkit.finding import Problem
 
 if TYPE_CHECKING:
@@ -31,7 +31,5 @@ class Placeholder(FileCheck):
     family: ClassVar[str] = "leftover-ui"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if not may_placehold(document):
-            return
-        for match in remnants(document, PLACEHOLDER):
+        for match in placeholders(document):
             yield Problem(document.place(*match.span()), "a placeholder that nothing filled")

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from dqkit.check import FileCheck
-from dqkit.detect.characters import by_line, pattern
+from dqkit.detect.characters import by_line, pattern, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,9 @@ class PrivateUseCharacter(FileCheck):
     when: ClassVar[str] = "unprintable"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        found = pattern(_PRIVATE).finditer(document.text)
+        if not document.shows(pattern(_PRIVATE)):
+            return ()
+        found = runs(_PRIVATE).finditer(document.text)
         return by_line(
             document, found, lambda character: f"U+{ord(character):04X} has no meaning outside one font or program"
         )

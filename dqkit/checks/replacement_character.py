@@ -39,7 +39,7 @@ class ReplacementCharacter(FileCheck):
         text = document.text
         if document.undecodable:
             return
-        if "\ufffd" in text:
+        if "\ufffd" in document.rare:
             yield from by_line(
                 document,
                 re.finditer("\ufffd+", text),

@@ -13,11 +13,10 @@ Fix: remove it.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from dqkit.check import FileCheck
-from dqkit.detect.characters import by_line
+from dqkit.detect.characters import by_line, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,4 +30,6 @@ class SoftHyphen(FileCheck):
     when: ClassVar[str] = "unprintable"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        return by_line(document, re.finditer("\xad", document.text), lambda _: "a soft hyphen, which nobody can see")
+        if "\xad" not in document.rare:
+            return ()
+        return by_line(document, runs("\xad").finditer(document.text), lambda _: "a soft hyphen, which nobody can see")

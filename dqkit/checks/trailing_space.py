@@ -30,8 +30,7 @@ class TrailingSpace(FileCheck):
     family: ClassVar[str] = "encoding"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        text = document.text
-        if not document.unprintable and " \n" not in text and not text.endswith(" "):
+        if not document.unprintable and not any(line[-1:] == " " for line in document.lines):
             return
         for line, start in zip(document.lines, document.starts, strict=False):
             if line and line[-1].isspace():

@@ -31,5 +31,7 @@ class UnusualLineBreak(FileCheck):
     when: ClassVar[str] = "unprintable"
 
     def find(self, document: Document) -> Iterable[Problem]:
+        if document.rare.isdisjoint("\x85\u2028\u2029"):
+            return ()
         found = pattern("\x85\u2028\u2029").finditer(document.text)
         return by_line(document, found, lambda character: f"a line break that few programs know: {name(character)}")

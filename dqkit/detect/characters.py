@@ -47,6 +47,12 @@ def pattern(characters: str) -> re.Pattern[str]:
     return re.compile(f"[{characters}]")
 
 
+@cache
+def runs(characters: str) -> re.Pattern[str]:
+    """Compile a pattern for any of some characters and its repeats right after it."""
+    return re.compile(f"([{characters}])\\1*")
+
+
 def has_right_to_left(text: str) -> bool:
     """Tell whether a text holds a letter of a right-to-left script."""
     return _RIGHT_TO_LEFT.search(text) is not None
@@ -59,10 +65,19 @@ def right_to_left_share(text: str) -> float:
 
 
 def by_line(document: Document, found: Iterator[re.Match[str]], message: Callable[[str], str]) -> Iterator[Problem]:
-    """Make one problem of all matches with the same words on one line, at the first; `message` is given the words."""
-    groups: dict[tuple[int, str], list[re.Match[str]]] = {}
+    """Make one problem of all matches with the same words on one line, at the first; `message` is given the words.
+
+    A pattern with a group, like those of `runs`, matches any number of times what its group holds.
+    """
+    groups: dict[tuple[int, str], tuple[int, int]] = {}
+    line, end = 0, -1
     for match in found:
-        groups.setdefault((document.position(match.start())[0], match[0]), []).append(match)
-    for (_, words), matches in groups.items():
-        more = f" ({len(matches)} times on this line)" if len(matches) > 1 else ""
-        yield Problem(document.place(*matches[0].span()), message(words) + more)
+        at, words = match.start(), match[match.re.groups]
+        if at >= end:
+            line = document.position(at)[0]
+            end = document.starts[line] if line < len(document.starts) else len(document.text) + 1
+        first, times = groups.get((line, words), (at, 0))
+        groups[line, words] = (first, times + len(match[0]) // len(words))
+    for (_, words), (first, times) in groups.items():
+        more = f" ({times} times on this line)" if times > 1 else ""
+        yield Problem(document.place(first, first + len(words)), message(words) + more)

@@ -1,4 +1,4 @@
-"""Source of a page or template in its text: tags, styles, scripts, short codes, placeholders that nothing filled."""
+"""Source of a page or template in its text: tags, styles, scripts, short codes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dqkit.record import regex
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dqkit.text import Document
 
@@ -24,65 +24,20 @@ MARKUP = regex(
     r"|<!--.{0,400}?-->|<!--|-->|<!\[CDATA\[|<!doctype\b[^>]{0,80}>"
     r"|\[/?(?:caption|gallery|embed|video|audio|playlist|contact-form-7|vc_\w+|et_pb_\w+)\b[^\]]{0,400}\]"  # WordPress
     r"|^[ \t]*[.#@]?[a-zA-Z][\w.#:,> \t*-]{0,120}\{[ \t]*[a-z-]+[ \t]*:[^{}\n]{1,400}\}?[ \t]*$"  # a style
-    r"|^[ \t]*\{\s*\"[@\w-]+\"\s*:.{0,2000}"  # JSON
-    r"|^[ \t]*(?:var|let|const)\s+\w+\s*=.{0,400};?\s*$|\bfunction\s*\w*\s*\([^()]{0,200}\)\s*\{"
-    r"|\b(?:window|document)\.[a-zA-Z_]\w*(?:\.\w+)*\s*[(=;]|\bgoogletag\.cmd\b|\bdataLayer\.push\b|\badsbygoogle\b",
+    r"|^[ \t]*\{\s{0,80}\"[@\w-]{1,80}\"\s{0,20}:.{0,2000}"  # JSON
+    r"|^[ \t]*(?:var|let|const)\s{1,20}\w{1,80}\s{0,20}=.{0,400};?\s{0,80}$"
+    r"|\bfunction\s{0,20}\w{0,80}\s{0,20}\([^()]{0,200}\)\s{0,20}\{"
+    r"|\b(?:window|document)\.[a-zA-Z_]\w{0,80}(?:\.\w{1,80}){0,20}\s{0,20}[(=;]"
+    r"|\bgoogletag\.cmd\b|\bdataLayer\.push\b|\badsbygoogle\b",
     2 | 8,  # re.IGNORECASE | re.MULTILINE
 )
-PLACEHOLDER = regex(
-    r"\{\{\{?[^{}\n]{0,200}\}?\}\}|\{%[^%\n]{0,200}%\}|<%[=-]?[^%\n]{0,200}%>|\$\{[\w.]{1,80}\}|#\{[\w.]{1,80}\}|\[\[[\w.]{1,40}\]\]"
-    r"|%(?:\d+\$)?[sd](?![\w%])|%\(\w{1,40}\)[sd]"
-    r"|\[object Object\]"
-    r"|^[ \t]*(?:undefined|NaN|\(?null\)?|None|N/A undefined|__[A-Z]+_[A-Z_]+__|%%[A-Z_]{2,40}%%|(?-i:Array))[ \t\r]*$"
-    r"|\blorem ipsum\b[^\n]{0,400}|\bTK TK\b|\bTKTK\b"
-    r"|^[ \t]*(?:insert|enter|your) (?:text|title|headline|caption|name) here[ \t]*\.?[ \t\r]*$"
-    r"|\[(?:insert|your|enter) [^\]\n]{1,60}\]",
-    2 | 8,
-)
-
-
-_OPENERS = (
-    "{{",
-    "{%",
-    "${",
-    "#{",
-    "<%",
-    "[[",
-    "%s",
-    "%d",
-    "%(",
-    "$s",
-    "$d",
-    "[object",
-    "[insert",
-    "[your",
-    "[enter",
-    "[In",
-    "[Yo",
-    "[En",
-)
-_FILLERS = ("orem", "OREM", "TK")
-_WHOLE = regex(
-    r"\s*(?:undefined|NaN|\(?null\)?|None|N/A undefined|__[A-Z]+_[A-Z_]+__|%%[A-Z_]{2,40}%%|(?-i:Array)"
-    r"|(?:insert|enter|your) \w+ here\s*\.?)\s*",
-    2,
-)
-
-
-def may_placehold(document: Document) -> bool:
-    """Tell, at little cost, whether a text may have a placeholder."""
-    text = document.text
-    if any(mark in text for mark in "{%[") and any(opener in text for opener in _OPENERS):
-        return True
-    if any(filler in text for filler in _FILLERS):
-        return True
-    return any(0 < len(line) <= 30 and _WHOLE.fullmatch(line) for line in document.lines)
 
 
 def remnants(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Find what matches outside inline code, unless the text is about source code; one match a line."""
     text = document.text
-    matches = [match for match in pattern.finditer(text) if not _in_code(text, match.start())]
+    inside = in_code(text)
+    matches = [match for match in pattern.finditer(text) if not inside(match.start())]
     if not matches or _is_about_code(document, matches):
         return
     last = 0
@@ -93,9 +48,23 @@ def remnants(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[
         last = line
 
 
-def _in_code(text: str, at: int) -> bool:
-    start = text.rfind("\n", 0, at) + 1
-    return text.count("`", start, at) % 2 == 1
+def in_code(text: str) -> Callable[[int], bool]:
+    """Make what tells whether an offset is inside inline code: after an odd number of backticks on its line.
+
+    It is to be asked in ascending order, so that all answers together read the text once.
+    """
+    known, odd = 0, False
+
+    def inside(at: int) -> bool:
+        nonlocal known, odd
+        start = text.rfind("\n", known, at) + 1
+        if start > known:
+            known, odd = start, False
+        odd = odd != bool(text.count("`", known, at) % 2)
+        known = at
+        return odd
+
+    return inside if "`" in text else lambda _: False
 
 
 def _is_about_code(document: Document, matches: list[re.Match[str]]) -> bool:

@@ -22,9 +22,11 @@ LEAST = 3
 _BOXES = regex("[Ѐ-ӿ \xa0]?[\u2500-\u25a0][Ѐ-ӿ\u2500-\u25a0]|[\u2550-\u256c][\u2500-\u25a0Ѐ-ӿ]")
 _ARABIC = regex("[طظ][^\\sء-ي؀-؟ً-ْ.,:;!?()\\d]")
 _FLIPPED = regex("\\b[а-я][А-Я]{3,}\\b")
-_INSIDE = regex("(?<=[A-Za-zÀ-ž])[¸‰ˆŽ„†‡”Θ╔═µ£§±¿¶³¹²¬¨∂ß≈Ø\u201a\u2030\u2039\u203a¼½¾ª¢¥¤]+(?=[a-zß-ž])")
+_INSIDE = regex("(?<=[A-Za-zÀ-ž])[¸‰ˆŽ„†‡”Θ╔═µ£§±¿¶³¹²¬¨∂ß≈Ø\u201a\u2030\u2039\u203a¼½¾ª¢¥¤]{1,12}(?=[a-zß-ž])")
 _RUN = regex("[^\x00-\x7f\\s]{4,}")
-_WORD = regex("[^\\s-]*[^\x00-\x7f\\s]{2}[^\\s-]*")
+_WORD = regex("[^\\s-]+")
+_ANY_WORD = regex("\\S+")
+_TWO = regex("[^\x00-\x7f]{2}")
 _PUNCTUATION = ".,:;!?…\"'()[]“”‘’„«»–—"
 _LATIN_CODECS = ("cp1252", "cp1250", "mac-roman", "cp850", "cp437", "cp1254", "cp1257")
 _PAIRS = (
@@ -63,33 +65,28 @@ class Misread(NamedTuple):
 
 def misread(document: Document) -> list[Misread]:
     """Find the lines of a document that were read in the wrong encoding, one stretch a line."""
-    text, raw = document.text, document.raw
+    text = document.text
     if text.isascii():
         return []
     found: list[Misread] = []
-    for leads, mark, codecs in _SCREENS:
-        if not found and _any(raw, leads) and len(mark.findall(text)) >= LEAST:
+    for sign, mark, codecs in _SCREENS:
+        if not found and document.shows(sign) and len(mark.findall(text)) >= LEAST:
             found = list(_runs(document, codecs))
-    if not found and b"\xd0" in raw and len(_FLIPPED.findall(text)) >= LEAST:
+    if not found and document.shows(_CYRILLIC_CAPITAL) and len(_FLIPPED.findall(text)) >= LEAST:
         found = list(_lines(document, "cp1251", "koi8-r", _FLIPPED.pattern))
-    if not found and _any(raw, _SIGNS) and len(_INSIDE.findall(text)) >= LEAST:
+    if not found and document.shows(_SIGN) and len(_INSIDE.findall(text)) >= LEAST:
         found = _between_legacies(document)
     return found or _swapped(document) or list(_words(document))
 
 
-def _any(raw: bytes, leads: tuple[bytes, ...]) -> bool:
-    return any(lead in raw for lead in leads)
-
-
-_SIGNS = (
-    b"\xc2", b"\xcb", b"\xce\x98", b"\xe2\x80\x9a", b"\xe2\x80\x9e", b"\xe2\x80\xa0", b"\xe2\x80\xa1", b"\xe2\x80\xb0",
-    b"\xe2\x80\xb9", b"\xe2\x88", b"\xe2\x89", b"\xe2\x95", b"\xc3\x9f", b"\xc3\x98",
-)  # fmt: skip
-"""What the signs of `_INSIDE` begin with in UTF-8, the closing quotation mark aside: others come with it."""
+_SIGN = regex("[\x80-\xbf\u02c0-\u02ff\u0398ßØ\u201a\u201e\u2020\u2021\u2030\u2039\u2200-\u227f\u2540-\u257f]")
+"""The signs of `_INSIDE` and what is near them, the closing quotation mark aside: others come with it."""
+_CYRILLIC_CAPITAL = regex("[А-Я]")
 _SCREENS = (
-    ((b"\xe2\x94", b"\xe2\x95", b"\xe2\x96"), _BOXES, ("koi8-r", "cp866")),
-    ((b"\xd8\xb7", b"\xd8\xb8"), _ARABIC, ("cp1256",)),
+    (regex("[\u2500-\u25a0]"), _BOXES, ("koi8-r", "cp866")),
+    (regex("[طظ]"), _ARABIC, ("cp1256",)),
 )
+"""What a text must have for a mark to be looked for, the mark, and the encodings it speaks for."""
 
 
 def _runs(document: Document, codecs: tuple[str, ...]) -> Iterator[Misread]:
@@ -109,6 +106,8 @@ def _words(document: Document) -> Iterator[Misread]:
             continue
         hits = []
         for match in _WORD.finditer(line):
+            if not _TWO.search(match[0]):
+                continue
             bare = match[0].strip(_PUNCTUATION)
             at = match.start() + match[0].index(bare)
             if _is_odd(bare) and (meant := _utf8(bare, _LATIN_CODECS)) and _is_word(meant):
@@ -168,10 +167,14 @@ _LETTERS = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ
 
 def _swapped(document: Document) -> list[Misread]:
     """Find text that has another language's letters wherever it should have its own."""
-    if not (b"\xc2" in document.raw or b"\xc3" in document.raw) or not _FOREIGN.search(document.text):
+    if not document.shows(_FOREIGN):
         return []
-    counts = {language: sum(map(document.text.count, wrong)) for language, (_, _, wrong, _) in _SWAPPED.items()}
-    marked = [language for language, count in counts.items() if count >= LEAST]
+    counts = {letter: document.text.count(letter) for letter in document.rare if _FOREIGN.match(letter)}
+    marked = [
+        language
+        for language, (_, _, wrong, _) in _SWAPPED.items()
+        if sum(counts.get(letter, 0) for letter in wrong) >= LEAST
+    ]
     if not marked or document.language not in marked:
         return []
     read_as, was, wrong, right = _SWAPPED[str(document.language)]
@@ -182,9 +185,9 @@ def _swapped(document: Document) -> list[Misread]:
 
 def _lines(document: Document, read_as: str, was: str, mark: str) -> Iterator[Misread]:
     """Give the lines that have a mark, from their first word with one to their last."""
-    word = regex(rf"\S*(?:{mark})\S*")
+    marked = regex(mark)
     for line, start in zip(document.lines, document.starts, strict=False):
-        spans = [match.span() for match in word.finditer(line)]
+        spans = [match.span() for match in _ANY_WORD.finditer(line) if marked.search(match[0])] if marked.search(line) else ()
         if spans:
             first, last = spans[0][0], spans[-1][1]
             yield Misread(start + first, start + last, _again(line[first:last], read_as, was) or line[first:last])

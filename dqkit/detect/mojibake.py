@@ -78,9 +78,13 @@ def spans(line: str) -> list[tuple[int, int]]:
     """Find the words of a line that are mojibake, as half-open ranges of code points."""
     from ftfy.badness import BADNESS_RE
 
-    words = [match.span() for match in re.finditer(r"\S+", line)]
     bad = [match.span() for match in BADNESS_RE.finditer(line)]
-    hit = [(a, b) for a, b in words if any(start < b and a < end for start, end in bad)]
+    hit, at = [], 0
+    for match in re.finditer(r"\S+", line):
+        while at < len(bad) and bad[at][1] <= match.start():
+            at += 1
+        if at < len(bad) and bad[at][0] < match.end():
+            hit.append(match.span())
     return hit or bad
 
 
