@@ -195,7 +195,8 @@ class Document:
     @cached_property
     def folded_blocks(self) -> tuple[bytes, ...]:
         """The blocks in UTF-8, ASCII letters small, white space single: what tells equal blocks at least cost."""
-        folded = [block.text.encode("utf-8", "surrogatepass").lower() for block in self.blocks]
+        errors = "surrogatepass" if self.wide else "surrogateescape"
+        folded = [block.text.encode("utf-8", errors).lower() for block in self.blocks]
         if self.unprintable or "  " in self.text:
             folded = [b" ".join(words.replace(b"\xc2\xa0", b" ").split()) for words in folded]
         return tuple(folded)

@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from dqkit.check import FileCheck
-from dqkit.detect.furniture import Furniture, furniture
+from dqkit.detect.furniture import Furniture, finder
 from dqkit.finding import Problem
 
 if TYPE_CHECKING:
@@ -57,16 +57,18 @@ _KINDS = {
     "footer": "a page footer",
     "javascript": "a JavaScript notice",
     "tools": "page tools",
+    "site": "a phrase of the site",
 }
 
 
 class LeftoverUi(FileCheck):
     family: ClassVar[str] = "leftover-ui"
 
+    phrases: Annotated[tuple[str, ...], "phrases of your sites to find as well, as `dqkit suggest` proposes them"] = ()
     skip: Annotated[tuple[Kind, ...], "classes that are not reported"] = ()
 
     def find(self, document: Document) -> Iterable[Problem]:
-        for piece in document.once(furniture):
+        for piece in document.once(finder(self.phrases)):
             if piece.kind not in self.skip:
                 yield Problem(document.place(piece.start, piece.end), _message(piece))
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dqkit.detect.glued import NOUNS_CAPITALIZED, glued
-from dqkit.detect.lexicon import lexicon
+from dqkit.detect.lexicon import ANY, lexicon
 from dqkit.detect.phrasebook import BRANDS, EDGES
 from dqkit.detect.uiline import FRAMED_LINE, is_copyright, recognize
 from dqkit.language import alike
 from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from dqkit.detect.lexicon import Lexicon, Phrase
     from dqkit.text import Block, Document
@@ -37,6 +38,8 @@ BUTTONS = 3
 PLAIN_PARAGRAPHS = 3
 PARAGRAPHS_A_HEADING = 6
 """Paragraphs of a text at least, and to each of its headings, for a word on a line of its own to stand out."""
+MOST_LABELS = 100
+"""Different labels that a text is searched for: no article has as many, and each search reads it all."""
 FOOTER_PROSE = 6
 """Paragraphs about the publisher that may stand between the two."""
 _NAME = regex(r"[^\W\d_]{4,}")
@@ -58,9 +61,19 @@ class Furniture(NamedTuple):
     """Index of its last block."""
 
 
+@cache
+def finder(phrases: tuple[str, ...]) -> Callable[[Document], list[Furniture]]:
+    """Give what finds page furniture in a document, in its order, some phrases of the user's own included."""
+    return partial(_furniture, lexicon().with_own(phrases)) if phrases else furniture
+
+
 def furniture(document: Document) -> list[Furniture]:
     """Find page furniture in a document, in its order."""
-    blocks, words = document.blocks, lexicon()
+    return _furniture(lexicon(), document)
+
+
+def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
+    blocks = document.blocks
     hits = {i: phrase for i, block in enumerate(blocks) if (phrase := recognize(block.text, words))}
     if any("en" not in phrase.languages for phrase in hits.values()):
         hits = {i: phrase for i, phrase in hits.items() if _speaks(phrase, document.language)}
@@ -86,7 +99,9 @@ def furniture(document: Document) -> list[Furniture]:
 
 def _speaks(phrase: Phrase, language: str | None) -> bool:
     """Tell whether a phrase may stand in a text of some language: its own, a close one's, English, or none known."""
-    return language is None or "en" in phrase.languages or any(alike(language, other) for other in phrase.languages)
+    if language is None or "en" in phrase.languages or ANY in phrase.languages:
+        return True
+    return any(alike(language, other) for other in phrase.languages)
 
 
 def _counts(index: int, hits: dict[int, Phrase], total: int, footer: Furniture | None) -> bool:
@@ -111,8 +126,10 @@ def _spoken_of(document: Document, label: str) -> bool:
     """Tell whether a text is about what a label says: it says the same in a sentence, too."""
     text, lines, answers = document.once(_folded)
     bare = label.strip(EDGES).casefold()
+    if bare not in answers and len(answers) >= MOST_LABELS:
+        return False
     if bare not in answers:  # once a label, however often it stands
-        answers[bare] = len(regex(rf"\b{re.escape(bare)}\b").findall(text)) > lines[bare]
+        answers[bare] = text.count(bare) > lines[bare] and len(regex(rf"\b{re.escape(bare)}\b").findall(text)) > lines[bare]
     return answers[bare]
 
 
@@ -152,17 +169,14 @@ def _names_buttons(document: Document, hits: dict[int, Phrase], words: Lexicon) 
 
     Networks count for nothing: the news name them, too.
     """
-    named: set[str] = set()
-    for i, block in enumerate(document.blocks):
-        if i not in hits:
-            named |= {
-                bare
-                for word in block.text.split()[1:]
-                if word.istitle()
-                and (bare := word.strip(EDGES).casefold()) not in BRANDS
-                and (phrase := words.find(word))
-                and any(document.language and alike(document.language, other) for other in phrase.languages)
-            }
+    apart = (block for i, block in enumerate(document.blocks) if i not in hits)
+    named = {
+        bare
+        for word in {word for block in apart for word in block.text.split()[1:] if word.istitle()}
+        if (bare := word.strip(EDGES).casefold()) not in BRANDS
+        and (phrase := words.find(word))
+        and any(document.language and alike(document.language, other) for other in phrase.languages)
+    }
     return len(named) >= BUTTONS
 
 
@@ -173,20 +187,20 @@ def _footer(blocks: Sequence[Block], hits: dict[int, Phrase]) -> Furniture | Non
     if last is None:
         return None
     holder = {word for word in _NAME.findall(blocks[last].text) if word.lower() not in _COPYRIGHT_WORDS}
-    first, prose, short = last, 0, 0
+    first, prose, short, named = last, 0, 0, False
     for at in range(last - 1, -1, -1):
         text = blocks[at].text
         if (at in hits and hits[at].kind not in FOOTER_KINDS) or prose > FOOTER_PROSE:
             break
         if len(text) <= SHORT_LINE and not _SENTENCE_END.search(text):
             short += 1
-            run = " ".join(block.text for block in blocks[at : at + short])
-            if short >= FOOTER_LINES and (not prose or any(name in run for name in holder)):
+            named = named or any(name in text for name in holder)
+            if short >= FOOTER_LINES and (not prose or named):
                 first = at
             if first == at:
                 prose = 0
         else:
-            short, prose = 0, prose + 1
+            short, prose, named = 0, prose + 1, False
     return None if first == last else Furniture(blocks[first].start, blocks[last].end, "footer", "footer", first, last)
 
 

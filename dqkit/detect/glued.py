@@ -73,12 +73,12 @@ def glued(document: Document, words: Lexicon, speaks: Callable[[Phrase], bool]) 
         block.text if len(block.text) <= 2 * EDGE else f"{block.text[: EDGE + 1]} {block.text[-EDGE - 1 :]}"
         for block in document.blocks
     ]
-    seams = _SEAM.search("\n".join(edges)) is not None
+    seamed = _SEAM.search("\n".join(edges)) is not None
     for index, (block, edge) in enumerate(zip(document.blocks, edges, strict=True)):
         text = block.text
         if text[0] in _BULLETS:
             continue
-        if seams and _SEAM.search(edge):
+        if seamed and _SEAM.search(edge):
             yield from _at_seams(document, index, words, speaks)
         if len(text) < LONG_LINE:
             continue
@@ -96,12 +96,22 @@ def glued(document: Document, words: Lexicon, speaks: Callable[[Phrase], bool]) 
 
 def _at_seams(document: Document, index: int, words: Lexicon, speaks: Callable[[Phrase], bool]) -> Iterator[Glued]:
     block = document.blocks[index]
-    for match in _SEAM.finditer(document.text, block.start, block.end):
-        at = match.start()
+    for at in seams(document.text, block.start, block.end):
         if at - block.start <= EDGE and (phrase := _before_seam(document, block, at, words)) and speaks(phrase):
             yield Glued(block.start, at, phrase, "before", index)
         if block.end - at <= EDGE and (phrase := _after_seam(document, block, at, words)) and speaks(phrase):
             yield Glued(at, block.end, phrase, "after", index)
+
+
+def seams(text: str, start: int, end: int) -> Iterator[int]:
+    """Give where a block has seams near its beginning, and near its end."""
+    middle = min(end, start + EDGE)
+    for match in _SEAM.finditer(text, start, end):
+        if match.start() > middle:
+            break
+        yield match.start()
+    for match in _SEAM.finditer(text, max(middle + 1, end - EDGE), end):
+        yield match.start()
 
 
 def _before_seam(document: Document, block: Block, at: int, words: Lexicon) -> Phrase | None:

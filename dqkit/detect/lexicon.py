@@ -5,19 +5,23 @@ from __future__ import annotations
 import marshal
 import os
 from functools import cache, cached_property, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from dqkit import cache as disk
-from dqkit.detect.phrasebook import BRANDS, EDGES, FRAME_EDGE, MARKER, TRIE_HEAD, bucket, key, stem, tables, words
-from dqkit.record import NamedTuple
+from dqkit.detect.phrasebook import BRANDS, CASELESS, EDGES, FRAME_EDGE, MARKER, TRIE_HEAD, bucket, key, stem, tables, words
+from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 MOST_OPEN, MOST_OPEN_WORDS = 60, 8
 """Code points and words that `{words}` stands for."""
 FEWEST_WORDS, MOST_WORDS = 2, 7
 """Words of a line that is told by its words."""
+ANY = "*"
+"""The language of phrases that no language lists."""
+_CASELESS = regex(f"[{CASELESS}]")
 LONGEST = 240
 """Code points beyond which a text is no phrase."""
 
@@ -31,16 +35,34 @@ class Phrase(NamedTuple):
 
 
 class Lexicon:
-    """All phrases, looked up by a line as it stands. They lie in buckets that are unpacked when one is first needed."""
+    """All phrases, looked up by a line as it stands. They lie in buckets that are unpacked when one is first needed.
+
+    `own` are phrases that no language lists, by their `key`.
+    """
 
     def __init__(
-        self, phrases: list[bytes], openings: list[bytes], caseless: bytes, frames: bytes, vocabulary: list[bytes]
+        self,
+        phrases: list[bytes],
+        openings: list[bytes],
+        caseless: bytes,
+        frames: bytes,
+        vocabulary: list[bytes],
+        own: Mapping[str, Phrase] = MappingProxyType({}),
     ) -> None:
+        self.own = own
+        self.own_openings = {" ".join(form.split(" ", 2)[:2]) for form in own}
         self.phrases: list[Any] = list(phrases)
         self.openings: list[Any] = list(openings)
         self.caseless = caseless
         self.frames = frames
         self.vocabulary: list[Any] = list(vocabulary)
+
+    def with_own(self, phrases: Iterable[str]) -> Lexicon:
+        """Give the same lexicon with more phrases, which count alone and in any language; `{n}` is a number."""
+        own = {key(phrase.replace("{n}", "1")): Phrase("site", True, frozenset((ANY,))) for phrase in phrases}
+        own.pop("", None)
+        caseless = marshal.dumps(sorted({*marshal.loads(self.caseless), *filter(_CASELESS.match, own)}, key=len)[::-1])
+        return Lexicon(self.phrases, self.openings, caseless, self.frames, self.vocabulary, own)
 
     def find(self, text: str) -> Phrase | None:
         """Look a text up: as it is, and with a network's name in it left open."""
@@ -49,6 +71,8 @@ class Lexicon:
 
     def at(self, folded: str) -> Phrase | None:
         """Look up what is folded already (see `key`)."""
+        if folded in self.own:
+            return self.own[folded]
         found = _unpacked(self.phrases, folded).get(folded)
         if found is None and (opened := _open(folded)) != folded:
             found = _unpacked(self.phrases, opened).get(opened)
@@ -125,6 +149,8 @@ class Lexicon:
         first, _, rest = folded.partition(" ")
         head = f"{first} {rest.partition(' ')[0]}".rstrip(EDGES)
         first = first.rstrip(EDGES)
+        if first in self.own_openings or head in self.own_openings:
+            return True
         return first in _unpacked(self.openings, first) or head in _unpacked(self.openings, head)
 
 
