@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dqkit.place import QUOTE_LIMIT, Place, Span, shorten
 from dqkit.record import NamedTuple, regex
 from dqkit.sniff import is_iso_2022, is_legacy, sniff
+from dqkit.wrapped import is_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,6 @@ Result = TypeVar("Result")
 
 _LINE_END = regex(r"\r\n|\n|\r")
 _FENCE = regex(r"^---[ \t]*\r?$", re.MULTILINE)
-_SENTENCE_END = tuple(".!?…:;。！？」』”\"'’»)]।؟۔")
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 """Invisible characters that Python calls printable."""
 _PLAIN = b"\n" + bytes(range(0x20, 0x7F))
@@ -122,7 +122,7 @@ class Document:
         return frozenset(left.decode()[len(self.bom) and 1 :])
 
     def shows(self, character: re.Pattern[str]) -> bool:
-        """Tell, at no cost that grows with the text, whether it has a `rare` character that a pattern for one matches."""
+        """Tell whether a pattern for one character matches any that is `rare`: the text need not be searched."""
         return character.search("".join(self.rare)) is not None
 
     @cached_property
@@ -291,18 +291,3 @@ class Document:
         if place.end_column or place.end_line > len(self.lines):
             return place._replace(end_column=place.end_column or 1)
         return self.line_place(place.line, place.end_line)
-
-
-def is_wrapped(lines: list[str]) -> bool:
-    """Tell whether lines are pieces of hard-wrapped paragraphs: of like length, and broken inside sentences.
-
-    >>> is_wrapped(["A short heading", "A whole paragraph on one line, however long that may be."])
-    False
-    """
-    if len(lines) < 4 or max(map(len, lines)) > 120:
-        return False
-    inner = lines[:-1]
-    full = [line for line in inner if 50 <= len(line) <= 100]
-    if len(full) < 0.5 * len(inner):
-        return False
-    return sum(line.rstrip().endswith(_SENTENCE_END) for line in full) < 0.4 * len(full)

@@ -48,7 +48,9 @@ class UnnormalizedText(FileCheck):
             if not unicodedata.is_normalized("NFC", plain):
                 first, last = _difference(plain)
                 composed = unicodedata.normalize("NFC", line[first:last])
-                message = f"not in normal form C: “{shorten(line[first:last])}” should be stored as “{shorten(composed)}”"
+                message = (
+                    f"not in normal form C: “{shorten(line[first:last])}” should be stored as “{shorten(composed)}”"
+                )
                 yield Problem(document.place(start + first, start + last), message, fix=composed)
 
 

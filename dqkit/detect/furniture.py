@@ -129,7 +129,9 @@ def _spoken_of(document: Document, label: str) -> bool:
     if bare not in answers and len(answers) >= MOST_LABELS:
         return False
     if bare not in answers:  # once a label, however often it stands
-        answers[bare] = text.count(bare) > lines[bare] and len(regex(rf"\b{re.escape(bare)}\b").findall(text)) > lines[bare]
+        answers[bare] = (
+            text.count(bare) > lines[bare] and len(regex(rf"\b{re.escape(bare)}\b").findall(text)) > lines[bare]
+        )
     return answers[bare]
 
 

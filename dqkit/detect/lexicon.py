@@ -61,8 +61,9 @@ class Lexicon:
         """Give the same lexicon with more phrases, which count alone and in any language; `{n}` is a number."""
         own = {key(phrase.replace("{n}", "1")): Phrase("site", True, frozenset((ANY,))) for phrase in phrases}
         own.pop("", None)
-        caseless = marshal.dumps(sorted({*marshal.loads(self.caseless), *filter(_CASELESS.match, own)}, key=len)[::-1])
-        return Lexicon(self.phrases, self.openings, caseless, self.frames, self.vocabulary, own)
+        caseless = {*marshal.loads(self.caseless), *filter(_CASELESS.match, own)}
+        packed = marshal.dumps(sorted(caseless, key=lambda form: (-len(form), form)))
+        return Lexicon(self.phrases, self.openings, packed, self.frames, self.vocabulary, own)
 
     def find(self, text: str) -> Phrase | None:
         """Look a text up: as it is, and with a network's name in it left open."""

@@ -187,7 +187,11 @@ def _lines(document: Document, read_as: str, was: str, mark: str) -> Iterator[Mi
     """Give the lines that have a mark, from their first word with one to their last."""
     marked = regex(mark)
     for line, start in zip(document.lines, document.starts, strict=False):
-        spans = [match.span() for match in _ANY_WORD.finditer(line) if marked.search(match[0])] if marked.search(line) else ()
+        spans = (
+            [match.span() for match in _ANY_WORD.finditer(line) if marked.search(match[0])]
+            if marked.search(line)
+            else ()
+        )
         if spans:
             first, last = spans[0][0], spans[-1][1]
             yield Misread(start + first, start + last, _again(line[first:last], read_as, was) or line[first:last])

@@ -37,11 +37,16 @@ _WHOLE = regex(
     r"|(?:insert|enter|your) \w+ here\s*\.?)\s*",
     2,
 )
-_QUOTES = dict(zip("\"'“”„‘’«»‹›「『", ("\"”", "'’", "”“", "”“", "“”", "’‘", "’‘", "»", "«", "›", "‹", "」", "』"), strict=True))
+_QUOTES = dict(
+    zip("\"'“”„‘’«»‹›「『", ('"”', "'’", "”“", "”“", "“”", "’‘", "’‘", "»", "«", "›", "‹", "」", "』"), strict=True)
+)
 """Marks that open a quotation, and those that close it."""
 _SPEAKS = regex(
-    r"\b(?:template|placeholder|variables|the variable|mustache|handlebars|jinja|printf|format(?:ting)? string|string interpolation|merge (?:tag|field)"
-    r"|platzhalter|vorlage|plantilla|marcador de posici|gabarit|platshållare|variabel|mallen|mallar|sjabloon|szablon|segnaposto"
+    r"\b(?:template|placeholder|variables|the variable|mustache|handlebars|jinja|printf|format(?:ting)? string"
+    r"|string interpolation"
+    r"|merge (?:tag|field)"
+    r"|platzhalter|vorlage|plantilla|marcador de posici|gabarit|platshållare|variabel|mallen|mallar"
+    r"|sjabloon|szablon|segnaposto"
     r"|шаблон|переменн|плейсхолдер)|模板|占位符|变量|変数|テンプレート|プレースホルダ|템플릿|변수",
     2,
 )

@@ -1,0 +1,20 @@
+"""Hard-wrapped text: paragraphs broken into lines of like length."""
+
+from __future__ import annotations
+
+_SENTENCE_END = tuple(".!?…:;。！？」』”\"'’»)]।؟۔")
+
+
+def is_wrapped(lines: list[str]) -> bool:
+    """Tell whether lines are pieces of hard-wrapped paragraphs: of like length, and broken inside sentences.
+
+    >>> is_wrapped(["A short heading", "A whole paragraph on one line, however long that may be."])
+    False
+    """
+    if len(lines) < 4 or max(map(len, lines)) > 120:
+        return False
+    inner = lines[:-1]
+    full = [line for line in inner if 50 <= len(line) <= 100]
+    if len(full) < 0.5 * len(inner):
+        return False
+    return sum(line.rstrip().endswith(_SENTENCE_END) for line in full) < 0.4 * len(full)
