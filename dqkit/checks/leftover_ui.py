@@ -41,6 +41,7 @@ Kind = Literal[
     "footer",
     "javascript",
     "tools",
+    "site",
 ]
 _KINDS = {
     "loading": "a loading notice",

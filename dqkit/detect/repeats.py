@@ -29,6 +29,8 @@ SEEDS_LIMIT = 400_000
 """Tokens beyond which only a sample of all seeds is looked at, so that no text needs memory without bound."""
 LEAST_HELD = 40.0
 """Weight a block must have to count as a copy where another one holds it."""
+POSTINGS = 64
+"""Blocks of one pair of words that are looked at."""
 SKIP = 3
 """Blocks a run may step over on either side."""
 _CJK = (
@@ -36,6 +38,7 @@ _CJK = (
 )
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
 _WORD = regex(f"[{_CJK}]|(?:[^\\W_{_CJK}]|[{_MARKS}])+")
+_PLAIN_WORD = regex("[a-z0-9]+")
 _CLAUSE_ENDS = bytes.maketrans(b".,?!:;", b"\n" * 6)
 _DENSE_CLAUSE_ENDS = tuple(mark.encode() for mark in "。，、！？；：؟،।")
 _DENSE = regex(f"[{_CJK}]")
@@ -71,7 +74,7 @@ class Text:
 
     def __init__(self, blocks: Sequence[str]) -> None:
         self.blocks = blocks
-        self.tokens = [_WORD.findall(block.casefold()) for block in blocks]
+        self.tokens = [words(block.casefold()) for block in blocks]
 
     @cached_property
     def starts(self) -> list[int]:
@@ -99,6 +102,22 @@ class Text:
         """The pairs of neighbouring words of each block, how often each."""
         return [Counter(pairwise(["", *tokens])) for tokens in self.tokens]
 
+    @cached_property
+    def total(self) -> float:
+        """The weight of all blocks."""
+        return sum(self.weights)
+
+    @cached_property
+    def postings(self) -> dict[tuple[str, str], list[int]]:
+        """The blocks that have a pair of neighbouring words, the first POSTINGS of them."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for index, grams in enumerate(self.grams):
+            for gram in grams:
+                blocks = found.setdefault(gram, [])
+                if len(blocks) < POSTINGS:
+                    blocks.append(index)
+        return found
+
     def likeness(self, left: int, right: int) -> float:
         """Give the share of word pairs two blocks have in common; 0.95 where one holds the other."""
         first, second = self.tokens[left], self.tokens[right]
@@ -122,6 +141,11 @@ class Text:
         if len(found) != len(self.tokens[block]):  # casefolding changed the words of this block
             return 0, len(self.blocks[block])
         return found[first][0], found[last - 1][1]
+
+
+def words(folded: str) -> list[str]:
+    """Cut a text without case into words, and into single characters where a script puts no spaces."""
+    return (_PLAIN_WORD if folded.isascii() else _WORD).findall(folded)
 
 
 def weight(tokens: Sequence[str]) -> float:

@@ -37,15 +37,15 @@ REFRAIN_WEIGHT, REFRAIN_COPIES = 120.0, 3
 """A block lighter than this that stands this often is a refrain or a stock line."""
 
 
-def is_natural(text: Text, repeat: Repeat, again: set[int]) -> bool:
+def is_natural(text: Text, repeat: Repeat, again: set[int], verse: bool) -> bool:
     """Tell repetition that belongs to a text from a copying fault: refrains, litanies, list items, parallel clauses.
 
-    `again` are the blocks that only repeat a run told already.
+    `again` are the blocks that only repeat a run told already; `verse`: whether the text is verse, a play or a list.
     """
     first, second = repeat.copies[0], repeat.copies[-1]
-    total = sum(text.weights)
+    total = text.total
     blocks = first[1] - first[0] + 1
-    if _is_verse(text.weights):
+    if verse:
         return blocks < 6 or repeat.weight < 0.25 * total
     if len(repeat.copies) >= REFRAIN_COPIES and (repeat.weight < REFRAIN_WEIGHT or repeat.weight < 0.15 * total):
         return True
@@ -90,7 +90,7 @@ def _is_one_of_many(text: Text, first: int, second: int, again: set[int]) -> boo
     """Tell whether a third block is as like the two as they are to each other: parallel clauses, entries of a list."""
     return any(
         text.likeness(first, other) >= LIKE_ALONE
-        for other in range(len(text.blocks))
+        for other in sorted({block for gram in text.grams[first] for block in text.postings[gram]})
         if other not in (first, second) and other not in again and 0.5 < text.weights[other] / text.weights[first] < 2
     )
 
@@ -102,18 +102,72 @@ def repeats(document: Document) -> list[Repeat]:
     if len(document.text) > LARGE:
         return _whole_blocks(document)
     text = Text([block.text for block in document.blocks])
-    told: list[Repeat] = []
+    told = Told()
     for fragment in fragments(text):
         if found := _grow(text, fragment, told):
-            _tell(found, told)
+            told.tell(found)
     again = {
         block
-        for repeat in told
+        for repeat in told.repeats
         for first, last in repeat.copies[1:]
         if first < last
         for block in range(first, last + 1)
     }
-    return [repeat for repeat in _interleave(sorted(told)) if not is_natural(text, repeat, again)]
+    verse = bool(told.repeats) and _is_verse(text.weights)
+    return [repeat for repeat in _interleave(sorted(told.repeats)) if not is_natural(text, repeat, again, verse)]
+
+
+class Told:
+    """The repeats told so far, found by the blocks they lie in: a text may have as many repeats as blocks."""
+
+    def __init__(self) -> None:
+        self.repeats: list[Repeat] = []
+        self._by_block: dict[int, list[int]] = {}
+
+    def covers(self, pair: Range) -> bool:
+        """Tell whether two blocks are copies in a run told already, or both lie in a later copy of one."""
+        for number in self._by_block.get(pair[0], ()):
+            if number in self._by_block.get(pair[1], ()):
+                copies = self.repeats[number].copies
+                one, other = (next(i for i, (a, b) in enumerate(copies) if a <= block <= b) for block in pair)
+                if one != other or one != 0:
+                    return True
+        return False
+
+    def copy_with(self, block: int) -> Range | None:
+        """Give the copy a block lies in, of the repeat that was told first."""
+        number = min(self._by_block.get(block, ()), default=None)
+        if number is None:
+            return None
+        return next(copy for copy in self.repeats[number].copies if copy[0] <= block <= copy[1])
+
+    def tell(self, found: Repeat) -> None:
+        """Add a repeat, or a further copy to one that has the same passage."""
+        (a0, a1), (b0, b1) = found.copies[0], found.copies[-1]
+        near = {
+            number for block in (*range(a0, a1 + 1), *range(b0, b1 + 1)) for number in self._by_block.get(block, ())
+        }
+        for number in sorted(near) if not found.partial else ():
+            repeat = self.repeats[number]
+            if repeat.partial:
+                continue
+            first, last = repeat.copies[0], repeat.copies[-1]
+            if _share(last, (a0, a1)) >= 0.6 and b0 > last[1]:
+                self._put(number, repeat._replace(copies=(*repeat.copies, (b0, b1))), (b0, b1))
+                return
+            if _share(first, (b0, b1)) >= 0.6 and a1 < first[0]:
+                self._put(number, repeat._replace(copies=((a0, a1), *repeat.copies)), (a0, a1))
+                return
+        self.repeats.append(found)
+        for copy in found.copies:
+            self._put(len(self.repeats) - 1, found, copy)
+
+    def _put(self, number: int, repeat: Repeat, copy: Range) -> None:
+        self.repeats[number] = repeat
+        for block in range(copy[0], copy[1] + 1):
+            numbers = self._by_block.setdefault(block, [])
+            if number not in numbers:
+                numbers.append(number)
 
 
 def _whole_blocks(document: Document) -> list[Repeat]:
@@ -126,17 +180,15 @@ def _whole_blocks(document: Document) -> list[Repeat]:
     return told
 
 
-def _grow(text: Text, fragment: Fragment, told: list[Repeat]) -> Repeat | None:
+def _grow(text: Text, fragment: Fragment, told: Told) -> Repeat | None:
     """Grow a fragment into a run of blocks; None where it is told already or too little."""
     pair = _best_pair(text, fragment)
     if pair is None:
         return _inside(text, fragment, told)
-    if _covered(pair, told):
+    if told.covers(pair):
         return None
     # Backwards first: where the second copy begins is how far the first one may reach.
-    copy = next(
-        (copy for repeat in told for copy in repeat.copies if copy[0] <= pair[0] <= copy[1]), (0, len(text.blocks))
-    )
+    copy = told.copy_with(pair[0]) or (0, len(text.blocks))
     run = [pair]
     while follower := _next(text, run[0], -1, range(copy[0], pair[0]), range(pair[0] + 1, pair[1])):
         run.insert(0, follower)
@@ -179,16 +231,7 @@ def _next(text: Text, pair: Range, step: int, firsts: range, seconds: range) -> 
     return None
 
 
-def _covered(pair: Range, told: list[Repeat]) -> bool:
-    """Tell whether two blocks are copies in a run told already, or both lie in a later copy of one."""
-    for repeat in told:
-        inside = [next((i for i, (a, b) in enumerate(repeat.copies) if a <= block <= b), None) for block in pair]
-        if None not in inside and (inside[0] != inside[1] or inside[0] != 0):
-            return True
-    return False
-
-
-def _inside(text: Text, fragment: Fragment, told: list[Repeat]) -> Repeat | None:
+def _inside(text: Text, fragment: Fragment, told: Told) -> Repeat | None:
     """Make a repeat of a passage inside longer blocks, where it is long enough."""
     block, copies = text.flat[1], []
     for start, end in ((fragment.first, fragment.first_end), (fragment.second, fragment.second_end)):
@@ -205,26 +248,11 @@ def _inside(text: Text, fragment: Fragment, told: list[Repeat]) -> Repeat | None
         min(a1 - a0, b1 - b0) < LEAST_PARTIAL_TOKENS
         or weight(words) < LEAST_PARTIAL_WEIGHT
         or (a == b and b0 < a1)
-        or _covered((a, b), told)
+        or told.covers((a, b))
     ):
         return None
     partial = tuple((index, *text.offsets(index, start, end)) for index, start, end in copies)
     return Repeat(((a, a), (b, b)), weight(words), 1.0, partial)
-
-
-def _tell(found: Repeat, told: list[Repeat]) -> None:
-    """Add a repeat, or a further copy to one that has the same passage."""
-    (a0, a1), (b0, b1) = found.copies[0], found.copies[-1]
-    for index, repeat in enumerate(told):
-        last = repeat.copies[-1]
-        if not found.partial and not repeat.partial and _share(last, (a0, a1)) >= 0.6 and b0 > last[1]:
-            told[index] = repeat._replace(copies=(*repeat.copies, (b0, b1)))
-            return
-        first = repeat.copies[0]
-        if not found.partial and not repeat.partial and _share(first, (b0, b1)) >= 0.6 and a1 < first[0]:
-            told[index] = repeat._replace(copies=((a0, a1), *repeat.copies))
-            return
-    told.append(found)
 
 
 def _share(left: Range, right: Range) -> float:

@@ -1,4 +1,4 @@
-"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; names are hook, corpus."""
+"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; names are hook, corpus, growth, hostile."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.corpus import make
+from tests.bench.hostile import SHAPES
 from tests.bench.measure import DQKIT, PYTHON, against, run
 
 BASELINE = """
@@ -17,6 +18,8 @@ for folder, _, names in os.walk(sys.argv[1]):
             for line in file.read().decode().split("\\n"):
                 hashlib.blake2b(line.encode(), digest_size=8).digest()
 """
+THREE = "encoding,duplicates,leftover-ui"
+HOSTILE_BYTES = 50_000_000
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 
@@ -37,7 +40,7 @@ def hook(_: int, __: Path) -> None:
 
 def corpus(count: int, scratch: Path) -> None:
     """Many files, against reading and hashing every line of them in plain Python."""
-    three = ["--select", "encoding,duplicates,leftover-ui"]
+    three = ["--select", THREE]
     print(f"{count:,} files of about 6 KB, against reading and hashing every line of them in plain Python")
     for what, languages in (("one language", ("en",)), ("three languages", ("en", "sv", "de"))):
         folder = str(make(scratch / what.replace(" ", "-"), count, languages))
@@ -54,9 +57,44 @@ def corpus(count: int, scratch: Path) -> None:
                 )
 
 
+def growth(count: int, scratch: Path) -> None:
+    """A quarter of the files against all of them: CPU time a file, and peak memory."""
+    costs = []
+    for number in (count // 4, count):
+        folder = make(scratch.with_name(str(number)) / "one-language", number, ("en",))
+        command = [*DQKIT, "check", str(folder), "--quiet", "--jobs", "1", "--select", THREE]
+        costs.append(min((run(command) for _ in range(2)), key=lambda cost: cost.cpu))
+    times = costs[1].cpu / costs[0].cpu / 4
+    print(f"{count // 4:,} to {count:,} files: {times:.2f} times linear (goal: under 1.1); {costs[1].memory:.0f} MB")
+
+
+def hostile(_: int, scratch: Path) -> None:
+    """Files of HOSTILE_BYTES each that are hard on a reader, against reading and hashing their lines."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    print(f"one file of {HOSTILE_BYTES:,} bytes, against reading and hashing every line of it in plain Python")
+    wanted = (
+        "one line of prose",
+        "lines",
+        "run of 'Home '",
+        "run of '\\x00'",
+        "run of 'Ã'",
+        "run of '['",
+        "nested",
+        "copies",
+    )
+    for shape in wanted:
+        file = scratch / "hostile.txt"
+        file.write_bytes(SHAPES[shape](HOSTILE_BYTES))
+        mine, theirs, ratio = against(
+            [*DQKIT, "check", str(file), "--quiet", "--select", THREE], [PYTHON, "-c", BASELINE, str(scratch)], 1
+        )
+        print(f"  {shape:24} {ratio:6.1f} times; {mine.wall:.1f} s against {theirs.wall:.2f} s, {mine.memory:.0f} MB")
+        file.unlink()
+
+
 def main() -> None:
     """Run the named benchmarks, or all."""
-    known = {"hook": hook, "corpus": corpus}
+    known = {"hook": hook, "corpus": corpus, "growth": growth, "hostile": hostile}
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(known)}")
     parser.add_argument("--files", type=int, default=20_000)

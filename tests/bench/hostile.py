@@ -66,7 +66,9 @@ def likenesses(size: int) -> bytes:
 
 def damaged(size: int) -> bytes:
     """Give good text with a bad byte in every word."""
-    return "grün und bl\u00fcht ".encode() * (size // 40) + b"caf\xe9 und gr\xc3\xbcn, gr\xc3\xbcn, gr\xc3\xbcn " * (size // 60)
+    return "grün und bl\u00fcht ".encode() * (size // 40) + b"caf\xe9 und gr\xc3\xbcn, gr\xc3\xbcn, gr\xc3\xbcn " * (
+        size // 60
+    )
 
 
 def marked(size: int) -> bytes:
