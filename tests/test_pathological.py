@@ -1,4 +1,4 @@
-"""No input is slow: for every check of one file, twice the bytes of a hostile shape take little more than twice the time.
+"""No input is slow: twice the bytes of a hostile shape cost each check of one file little more than twice the time.
 
 The sizes are small, so that this test is quick; `python -m tests.bench hostile` takes the full ones.
 """
