@@ -9,7 +9,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from dqkit import cache as disk
-from dqkit.detect.phrasebook import BRANDS, CASELESS, EDGES, FRAME_EDGE, MARKER, TRIE_HEAD, bucket, key, stem, tables, words
+from dqkit.detect.phrasebook import (
+    BRANDS,
+    CASELESS,
+    EDGES,
+    FRAME_EDGE,
+    MARKER,
+    TRIE_HEAD,
+    bucket,
+    key,
+    stem,
+    tables,
+    words,
+)
 from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:

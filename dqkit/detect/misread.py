@@ -79,8 +79,8 @@ def misread(document: Document) -> list[Misread]:
     return found or _swapped(document) or list(_words(document))
 
 
-_SIGN = regex("[\x80-\xbf\u02c0-\u02ff\u0398ßØ\u201a\u201e\u2020\u2021\u2030\u2039\u2200-\u227f\u2540-\u257f]")
-"""The signs of `_INSIDE` and what is near them, the closing quotation mark aside: others come with it."""
+_SIGN = regex("[¸‰ˆ„†‡Θ╔═µ£§±¿¶³¹²¬¨∂≈Ø\u201a\u2030\u2039\u203a¼½¾ª¢¥¤]")
+"""The signs of `_INSIDE`, but for ß and closing quotation marks: ordinary texts have those, and others come along."""
 _CYRILLIC_CAPITAL = regex("[А-Я]")
 _SCREENS = (
     (regex("[\u2500-\u25a0]"), _BOXES, ("koi8-r", "cp866")),
