@@ -25,13 +25,11 @@ if TYPE_CHECKING:
 SIZE = 24_000
 """Bytes of the smaller text."""
 GROWTH = 2.6
-"""What twice the bytes may cost, in times."""
+"""What twice the bytes may cost, in times; a suspect is held against it squared, at four times the bytes."""
 FLOOR_S = 0.05
 """Seconds below which a time says nothing about growth."""
 RATIO = 3_000
 """What a check may cost at most, in times of reading and hashing the lines."""
-LARGER = 4
-"""A suspect is measured again at so many times the size, where a square shows and chance does not."""
 
 
 def checks() -> dict[str, tuple[str, Check]]:
@@ -87,6 +85,6 @@ def test_twice_the_bytes_cost_little_more_than_twice(shape: str) -> None:
         twice = cost(when, check, large)
         assert twice < bound, f"{name}: {twice:.2f} s for {len(large):,} bytes"
         if twice > FLOOR_S and twice > GROWTH * cost(when, check, small):
-            once = min(cost(when, check, make(LARGER * SIZE)) for _ in range(2))
-            again = min(cost(when, check, make(2 * LARGER * SIZE)) for _ in range(2))
-            assert again < GROWTH * once, f"{name}: {once:.2f} s, and {again:.2f} s for twice the bytes"
+            once = min(twice, *(cost(when, check, large) for _ in range(2)))
+            again = min(cost(when, check, make(8 * SIZE)) for _ in range(3))
+            assert again < GROWTH**2 * once, f"{name}: {once:.2f} s, and {again:.2f} s for four times the bytes"
