@@ -123,6 +123,13 @@ def edition(session: nox.Session) -> None:
 
 
 @question(default=False)
+def registries(session: nox.Session) -> None:
+    """Are language subtags and licences those of the newest lists? Writes dqkit/data/subtags.yaml and spdx.yaml."""
+    session.install("--quiet", "babel", "packaging")
+    session.run("python", "-m", "tests.registries")
+
+
+@question(default=False)
 def new_check(session: nox.Session) -> None:
     """Where does a new check begin? `nox -s new_check -- NAME FAMILY` writes its module, rule and cases."""
     name, family = session.posargs

@@ -15,6 +15,7 @@ from dqkit.record import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
+    from dqkit.declaration import Declaration
     from dqkit.finding import Problem
     from dqkit.pairing.align import Alignment
     from dqkit.pairing.link import Links
@@ -76,7 +77,7 @@ class Check(Options):
     family: ClassVar[str]
     """One of FAMILIES: the rule file the check's default rule stands in, and how reports group it."""
     scope: ClassVar[str] = "files"
-    """What it compares: one `file`, `files` by key, the `links` of the corpus, or each `pair`."""
+    """What it compares: one `file`, `files` by key, the `declarations` beside them, their `links`, or each `pair`."""
     when: ClassVar[str] = ""
     """A property of `Document` that must hold for `note` to have anything to say, asked before the check is loaded."""
     quorum: ClassVar[int] = 1
@@ -105,6 +106,16 @@ class FileCheck(Check):
 
     def judge(self, key: Key, notes: Sequence[tuple[str, Note]]) -> Iterable[Problem]:
         return [problem for _, problem in notes]
+
+
+class DeclarationCheck(Check):
+    """A check of a file that declares metadata and is no seed file. Write only `find`."""
+
+    scope: ClassVar[str] = "declarations"
+
+    def find(self, declaration: Declaration) -> Iterable[Problem]:
+        """Give the problems of one manifest, or of a sidecar without a seed file."""
+        raise NotImplementedError
 
 
 class LinkCheck(Check):

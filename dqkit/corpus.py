@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+from functools import partial
 from typing import TYPE_CHECKING
 
+from dqkit.declaration import Declaration, Manifests, is_companion, stray_sidecar
 from dqkit.errors import DqkitError
+from dqkit.filename import PATTERNS
 from dqkit.finding import FileRecord
+from dqkit.manifest import NAMES as MANIFESTS
 from dqkit.metadata import sidecars
 from dqkit.place import printable
 from dqkit.record import NamedTuple
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
 
     from dqkit.settings import Settings
 
+DECLARES = "declares metadata of seed files"
+"""Why a sidecar or a manifest is not checked as a seed file."""
+
 
 class Source(NamedTuple):
     """A seed file that is to be checked: its path for people (relative, POSIX), and where its bytes are."""
@@ -29,6 +36,10 @@ class Source(NamedTuple):
     """Names of the files beside it that declare its metadata."""
     raw: bytes | None = None
     """The bytes, where they are at hand and not on disk."""
+    names: tuple[str, ...] = PATTERNS
+    """The patterns its name is read by; see `filename`."""
+    rows: tuple[tuple[str, bytes], ...] = ()
+    """The manifests that have a row for it, the weakest first: path, and the row packed."""
 
     def document(self) -> Document:
         """Read the file.
@@ -36,7 +47,8 @@ class Source(NamedTuple):
         Raises:
             OSError: it cannot be read.
         """
-        return Document(self.path, self.read(), self.beside if self.companions else None)
+        beside = self.beside if self.companions else None
+        return Document(self.path, self.read(), beside, self.names, self.rows)
 
     def read(self) -> bytes:
         """Give the file's bytes."""
@@ -62,12 +74,15 @@ class Corpus(NamedTuple):
 
     sources: tuple[Source, ...]
     left_out: tuple[FileRecord, ...]
+    declarations: tuple[Declaration, ...] = ()
+    """The manifests, and the sidecars without a seed file, that a folder of the run holds."""
 
 
 def collect(paths: Iterable[str], settings: Settings) -> Corpus:
     """Find the seed files that some paths name: files as they are, folders with all that is in them.
 
-    Hidden files and folders are passed over; a link to a folder is not followed.
+    Hidden files and folders are passed over; a link to a folder is not followed. A sidecar stands for the seed file it
+    declares metadata of; a manifest that is named is checked for itself.
 
     Raises:
         DqkitError: a path does not exist, or no seed file is found.
@@ -75,10 +90,12 @@ def collect(paths: Iterable[str], settings: Settings) -> Corpus:
     walk = _Walk(settings)
     for path in paths:
         walk.add(path)
-    if not walk.sources and not any(record.status == "unreadable" for record in walk.left_out.values()):
+    unreadable = any(record.status == "unreadable" for record in walk.left_out.values())
+    if not (walk.sources or walk.declaring or unreadable):
         raise DqkitError(_nothing(tuple(paths), settings, walk.left_out))
+    left_out = [walk.left_out[path] for path in sorted(walk.left_out) if path not in walk.sources]
     sources = tuple(walk.sources[path] for path in sorted(walk.sources))
-    return Corpus(sources, tuple(walk.left_out[path] for path in sorted(walk.left_out) if path not in walk.sources))
+    return Corpus(sources, tuple(left_out), walk.declarations([record.path for record in left_out]))
 
 
 def _nothing(paths: tuple[str, ...], settings: Settings, left_out: dict[str, FileRecord]) -> str:
@@ -93,6 +110,9 @@ class _Walk:
         self.settings = settings
         self.sources: dict[str, Source] = {}
         self.left_out: dict[str, FileRecord] = {}
+        self.declaring: dict[str, str] = {}
+        """The files met that declare metadata of many files or of none: `manifest` or `sidecar`."""
+        self.manifests = Manifests(settings.root, settings.names, self.excluded, partial(self.leave, "unreadable"))
 
     def add(self, path: str) -> None:
         name = os.path.relpath(path, self.settings.root).replace(os.sep, "/")
@@ -100,20 +120,30 @@ class _Walk:
             mode = os.stat(path).st_mode
         except (OSError, ValueError) as error:
             if isinstance(error, OSError) and os.path.lexists(path):
-                self.leave(name, "unreadable", error.strerror or "cannot be read")
+                self.leave("unreadable", name, error.strerror or "cannot be read")
                 return
             raise DqkitError(f"{printable(path)}: no such file or folder") from None
         if self.excluded(name):
-            self.leave(name, "excluded", "setting exclude")
+            self.leave("excluded", name, "setting exclude")
         elif stat.S_ISDIR(mode):
             self.folder(path, "" if name == "." else f"{name}/")
         elif not stat.S_ISREG(mode):
-            self.leave(name, "unreadable", "not a regular file")
+            self.leave("unreadable", name, "not a regular file")
         else:
             try:
                 names = set(os.listdir(os.path.dirname(path) or "."))
             except OSError:
                 names = set()  # a folder that may be passed through and not listed: no sidecar can be seen in it
+            self.file(path, name, names)
+
+    def file(self, path: str, name: str, names: set[str]) -> None:
+        """Take a file that was named itself."""
+        own = os.path.basename(path)
+        if described := self.described(own, names):
+            self.leave("excluded", name, DECLARES)
+            for seed in described:
+                self.take(name[: -len(own)] + seed, path[: -len(own)] + seed, names)
+        elif not self.declares(own, name, names):
             self.take(name, path, names)
 
     def folder(self, top: str, prefix: str) -> None:
@@ -121,7 +151,7 @@ class _Walk:
             with os.scandir(top) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            self.leave(prefix.rstrip("/") or ".", "unreadable", error.strerror or "cannot be read")
+            self.leave("unreadable", prefix.rstrip("/") or ".", error.strerror or "cannot be read")
             return
         names = {entry.name for entry in entries}
         seeds = [name for name in names if matches(name, self.settings.include)]
@@ -136,32 +166,61 @@ class _Walk:
             if not (folder or file):
                 entry.stat()  # says why, where a link leads nowhere or in a circle
         except OSError as error:
-            self.leave(name, "unreadable", error.strerror or "cannot be read")
+            self.leave("unreadable", name, error.strerror or "cannot be read")
             return
         if self.excluded(name):
-            self.leave(name, "excluded", "setting exclude")
+            self.leave("excluded", name, "setting exclude")
         elif folder and entry.is_symlink():
-            self.leave(name, "excluded", "a link to a folder")
+            self.leave("excluded", name, "a link to a folder")
         elif folder:
             self.folder(entry.path, f"{name}/")
         elif not file:
-            self.leave(name, "excluded", "not a regular file")
+            self.leave("excluded", name, "not a regular file")
         elif entry.name in companions:
-            self.leave(name, "excluded", "declares metadata of a seed file")
+            self.leave("excluded", name, DECLARES)
+        elif self.declares(entry.name, name, names):
+            pass
         elif not matches(entry.name, self.settings.include):
-            self.leave(name, "excluded", "setting include")
+            self.leave("excluded", name, "setting include")
         else:
             self.take(name, entry.path, names)
 
-    def take(self, name: str, path: str, names: set[str]) -> None:
-        self.sources[name] = Source(name, path, companions_of(os.path.basename(path), names))
+    def declares(self, own: str, name: str, names: set[str]) -> bool:
+        """Note a manifest, or a sidecar without a seed file, by its own name and its path; tell whether it is one."""
+        if own in MANIFESTS and not is_companion(own, names):
+            self.declaring[name] = "manifest"
+        elif stray_sidecar(own, names):
+            self.declaring[name] = "sidecar"
+        else:
+            return False
+        self.leave("excluded", name, DECLARES)
+        if self.declaring[name] == "manifest":
+            self.manifests.above(name[: -len(own)], names)
+        return True
 
-    def leave(self, name: str, status: str, reason: str) -> None:
+    def described(self, own: str, names: set[str]) -> list[str]:
+        """List the seed files of a folder that a file is the sidecar of."""
+        seeds = (seed for seed in sorted(names) if seed != own and matches(seed, self.settings.include))
+        return [seed for seed in seeds if own in sidecars(seed)]
+
+    def take(self, name: str, path: str, names: set[str]) -> None:
+        companions = companions_of(os.path.basename(path), names)
+        rows = self.manifests.rows(name, names)
+        self.sources[name] = Source(name, path, companions, names=self.settings.names, rows=rows)
+
+    def leave(self, status: str, name: str, reason: str) -> None:
         self.left_out[name] = FileRecord(name, status, reason)
 
     def excluded(self, name: str) -> bool:
         globs = self.settings.exclude
         return bool(globs) and (matches(name, globs) or matches(f"{name}/", globs))
+
+    def declarations(self, unchecked: list[str]) -> tuple[Declaration, ...]:
+        """Give an account of the files met that declare metadata."""
+        stray = tuple(Declaration(path, kind) for path, kind in sorted(self.declaring.items()) if kind == "sidecar")
+        return stray + self.manifests.declare(
+            [p for p, kind in self.declaring.items() if kind == "manifest"], unchecked
+        )
 
 
 def companions_of(name: str, names: set[str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from dqkit.backends import Backend
-    from dqkit.check import LinkCheck, PairCheck
+    from dqkit.check import DeclarationCheck, LinkCheck, PairCheck
     from dqkit.pairing.link import PairLink
     from dqkit.pairing.sketch import Sketch
     from dqkit.place import Place
@@ -84,6 +84,7 @@ def run(
         if progress:
             progress(len(batch.records))
     problems += _judge(rules, groups)
+    problems += _declarations(rules, corpus)
     pairs: list[PairRecord] = []
     if outlines:
         found = _link(corpus, rules, outlines, backend)
@@ -172,6 +173,14 @@ def _judge(rules: Sequence[Rule], groups: Groups) -> Iterable[tuple[int, Problem
         again = Groups()
         again.add(pack(passed_on))
         yield from _judge(rules, again)
+
+
+def _declarations(rules: Sequence[Rule], corpus: Corpus) -> Iterable[tuple[int, Problem]]:
+    """Check the files that declare metadata of seed files."""
+    for index, rule in enumerate(rules):
+        if rule.scope == "declarations":
+            for declaration in filter(rule.covers, corpus.declarations):
+                yield from ((index, problem) for problem in cast("DeclarationCheck", rule.check).find(declaration))
 
 
 def _link(corpus: Corpus, rules: Sequence[Rule], outlines: list[Sketch], backend: Backend) -> PairBatch:

@@ -43,6 +43,25 @@ CLOSE = (
 """Languages so alike that a short text of one can be taken for the other."""
 
 
+_WRITTEN = """
+af am an ar as ast az ba be bg bn bo br bs ca ceb ckb co cs cv cy da de dv el en eo es et eu fa fi fil fr fy
+ga gd gl gn gu gv he hi hr hsb ht hu hy ia id ilo is it iw ja jv ka kk km kn ko ku ky la lb li lo lt lv mg mk
+ml mn mr ms mt my nb nds ne nl nn no oc or os pa pl ps pt qu rm ro ru sa sc sd sh si sk sl so sq sr su sv sw
+ta te tg th tk tl tr tt ug uk ur uz vi vls wa yi yo yue zh
+"""
+WRITTEN = frozenset(_WRITTEN.split())
+"""Languages a file name can declare: those the model knows, without longer codes that are words or file endings."""
+
+
+def is_tag_of_text(tag: str) -> bool:
+    """Tell whether a tag, as it may stand in a file name, names a language that texts are written in.
+
+    >>> is_tag_of_text("pt-BR"), is_tag_of_text("old"), is_tag_of_text("min")
+    (True, False, False)
+    """
+    return tag.partition("-")[0] in WRITTEN
+
+
 def canonical(tag: str) -> str:
     """Give the code dqkit uses for a BCP 47 tag: its primary subtag, in lower case, an alias replaced.
 

@@ -22,6 +22,8 @@ class Option(NamedTuple):
     default: Any
     is_pattern: bool = False
     """Whether its text is a regular expression: `Annotated[str, "help", "regex"]`."""
+    is_path: bool = False
+    """Whether it names a file, relative to the rule file."""
 
 
 def options(kind: type[Options]) -> tuple[Option, ...]:
@@ -34,7 +36,7 @@ def _option(name: str, hint: Any, default: Any) -> Option:
     if get_origin(hint) is not Annotated:
         raise TypeError(f'option {name} lacks its help text: write Annotated[TYPE, "help"]')
     plain, text, *more = get_args(hint)
-    return Option(name, plain, text, default, "regex" in more)
+    return Option(name, plain, text, default, "regex" in more, "path" in more)
 
 
 def read(node: Node, option: Option) -> Any:

@@ -13,6 +13,7 @@ from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
     from dqkit.check import Check
+    from dqkit.declaration import Declaration
     from dqkit.pairing.sketch import Sketch
     from dqkit.text import Document
 
@@ -68,7 +69,7 @@ class Rule(NamedTuple):
                 rule = rule._replace(severity=severity or rule.severity, options=tuple(both.items()))
         return rule
 
-    def covers(self, document: Document | Sketch) -> bool:
+    def covers(self, document: Document | Sketch | Declaration) -> bool:
         """Tell whether the rule is for a document."""
         if self.files and not matches(document.path, self.files):
             return False

@@ -146,6 +146,8 @@ class RuleReader(NodeReader):
         for name, value in self.mapping(node, f'{key} "{subject}"', known).items():
             try:
                 values[name] = read(value, known[name])
+                if known[name].is_path and values[name]:
+                    values[name] = os.path.join(os.path.dirname(self.path), values[name])
             except ValueError as error:
                 self.fail(value.at, f'option "{name}" {error}')
         return values

@@ -8,6 +8,7 @@ from typing import Any
 
 from dqkit import cache
 from dqkit.errors import DqkitError, nearest
+from dqkit.filename import PATTERNS, verify
 from dqkit.finding import SEVERITIES
 from dqkit.record import NamedTuple
 
@@ -31,11 +32,13 @@ class Settings(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str = "error"
+    names: tuple[str, ...] = PATTERNS
+    """Patterns of seed file names, whose groups declare metadata: see `filename`."""
     origin: str = ""
     """The file the settings come from; empty where there is none."""
 
 
-KEYS = ("paths", "rules", "include", "exclude", "select", "ignore", "fail_on")
+KEYS = ("paths", "rules", "include", "exclude", "select", "ignore", "fail_on", "names")
 
 
 def find(start: str) -> Settings:
@@ -81,6 +84,8 @@ def _parse(path: str, raw: bytes) -> dict[str, Any]:
                 raise DqkitError(f"{where}: fail_on wants error, warning, info or none, not {value!r}")
         elif not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
             raise DqkitError(f'{where}: "{key}" wants a list of texts')
+        for pattern in value if key == "names" else ():
+            verify(pattern, where)
     return {key: tuple(value) if isinstance(value, list) else value for key, (value, _) in values.items()}
 
 

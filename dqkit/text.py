@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from dqkit.filename import PATTERNS
+from dqkit.filename import read as read_name
+from dqkit.frontmatter import front_matter
 from dqkit.place import QUOTE_LIMIT, Place, Span, shorten
-from dqkit.record import NamedTuple, regex
+from dqkit.record import regex
 from dqkit.sniff import is_iso_2022, is_legacy, sniff
+from dqkit.wrapped import Block as Block  # where a text is read, its blocks are named as well
 from dqkit.wrapped import is_wrapped
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
+    from dqkit.filename import Named
     from dqkit.metadata import Metadata
 
 Result = TypeVar("Result")
 
 _LINE_END = regex(r"\r\n|\n|\r")
-_FENCE = regex(r"^---[ \t]*\r?$", re.MULTILINE)
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 """Invisible characters that Python calls printable."""
 _PLAIN = b"\n" + bytes(range(0x20, 0x7F))
@@ -32,29 +36,23 @@ _DENSE = regex("[\u0800-\u1fff\u3000-\udbff\uf000-\U0003ffff\udce0\udce1\udce3-\
 """Characters of scripts without spaces between words, others that are near them, and first bytes of such."""
 
 
-class Block(NamedTuple):
-    """A paragraph, heading, caption or list item: consecutive lines that belong together.
-
-    `start` and `end` are code points from 0, half-open; `first` and `last` are lines from 1, both included.
-    """
-
-    text: str
-    start: int
-    end: int
-    first: int
-    last: int
-
-
 class Document:
     """One seed file: its path relative to the corpus root (POSIX) and its bytes. The rest is computed once, on demand.
 
     `beside` reads a file that stands in the same folder (a sidecar) by its name, or gives None where there is none.
+    `names` are the patterns of `filename`; `rows` the manifests that have a row for it, the weakest first, and the row.
     """
 
-    def __init__(self, path: str, raw: bytes, beside: Callable[[str], bytes | None] | None = None) -> None:
-        self.path = path
-        self.raw = raw
-        self.beside = beside
+    def __init__(
+        self,
+        path: str,
+        raw: bytes,
+        beside: Callable[[str], bytes | None] | None = None,
+        names: tuple[str, ...] = PATTERNS,
+        rows: tuple[tuple[str, bytes], ...] = (),
+    ) -> None:
+        self.path, self.raw = path, raw
+        self.beside, self.names, self.rows = beside, names, rows
         self._seen: dict[Any, Any] = {}
 
     def once(self, detect: Callable[[Document], Result]) -> Result:
@@ -169,6 +167,16 @@ class Document:
         """Whether any metadata is declared for it, or was meant to be."""
         return bool(self.metadata.fields or self.metadata.faults)
 
+    @property
+    def described(self) -> bool:
+        """Whether metadata is declared otherwise than by its name, or was meant to be."""
+        return bool(self.metadata.records or self.metadata.faults)
+
+    @property
+    def tagged(self) -> bool:
+        """Whether a language is declared for it."""
+        return "language" in self.metadata.fields
+
     @cached_property
     def dense(self) -> bool:
         """Whether the text may have characters of scripts without spaces between words, such as Chinese or Thai."""
@@ -204,14 +212,7 @@ class Document:
     @cached_property
     def _front_matter(self) -> tuple[Span, int] | None:
         """The YAML of the front matter, and the offset at which the article begins."""
-        text = self.text
-        if not text.startswith("---"):
-            return None
-        opening = _FENCE.match(text)
-        closing = _FENCE.search(text, opening.end() + 1) if opening else None
-        if not opening or not closing:
-            return None
-        return Span(opening.end() + 1, closing.start()), min(len(text), closing.end() + 1)
+        return front_matter(self.text)
 
     @property
     def front_matter(self) -> Span | None:
@@ -247,8 +248,13 @@ class Document:
         return Block(self.text[start:end], start, end, first + 1, last + 1)
 
     @cached_property
+    def named(self) -> Named | None:
+        """What its name declares; None where it follows no pattern."""
+        return read_name(self.path, self.names)
+
+    @cached_property
     def metadata(self) -> Metadata:
-        """What the front matter, the sidecar and the file name declare."""
+        """What its manifests, sidecars, front matter and name declare."""
         from dqkit.metadata import declared
 
         return declared(self)

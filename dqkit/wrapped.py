@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from dqkit.record import NamedTuple
+
 _SENTENCE_END = tuple(".!?…:;。！？」』”\"'’»)]।؟۔")
+
+
+class Block(NamedTuple):
+    """A paragraph, heading, caption or list item: consecutive lines that belong together.
+
+    `start` and `end` are code points from 0, half-open; `first` and `last` are lines from 1, both included.
+    """
+
+    text: str
+    start: int
+    end: int
+    first: int
+    last: int
 
 
 def is_wrapped(lines: list[str]) -> bool:

@@ -46,8 +46,8 @@ class YamlError(DqkitError):
         self.message, self.line, self.column = message, line, column
 
 
-def parse(text: str | bytes) -> Node:
-    """Read one YAML document.
+def parse(text: str | bytes, limit: int = NODE_LIMIT) -> Node:
+    """Read one YAML document of at most `limit` values.
 
     Raises:
         YamlError: it is not YAML, repeats a key, has a key that is no string, contains itself or grows without bound.
@@ -67,22 +67,22 @@ def parse(text: str | bytes) -> Node:
         raise YamlError(f"not YAML: {error}", 1, 1) from None
     if root is None:
         return Node(None, 1, 1)
-    return _Builder().node(root, ())
+    return _Builder(limit).node(root, ())
 
 
 class _Builder:
     """Turns PyYAML's nodes into ours, counting them."""
 
-    def __init__(self) -> None:
-        self.count = 0
+    def __init__(self, limit: int) -> None:
+        self.count, self.limit = 0, limit
 
     def node(self, node: Any, above: tuple[int, ...]) -> Node:
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
         self.count += 1
         if id(node) in above:
             raise YamlError("an anchor that contains itself", line, column)
-        if self.count > NODE_LIMIT:
-            raise YamlError(f"more than {NODE_LIMIT:,} values once its aliases are followed", line, column)
+        if self.count > self.limit:
+            raise YamlError(f"more than {self.limit:,} values once its aliases are followed", line, column)
         if len(above) > 60:
             raise YamlError("nested deeper than 60 levels", line, column)
         if node.id == "scalar":

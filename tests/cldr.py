@@ -6,8 +6,12 @@ import json
 import re
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel import Locale
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TARGET = Path(__file__).resolve().parents[1] / "dqkit" / "data" / "cldr.yaml"
 LOCALES = (
@@ -17,8 +21,8 @@ LOCALES = (
 )
 CODES = {"nb": "no", "nn": "no", "zh_Hant": "zh", "fil": "tl"}
 HEAD = """\
-# Month names and scale words (thousand, million …) by language, from the Unicode Common Locale Data Repository,
-# by way of Babel; copyright Unicode, Inc., Unicode License V3. Made by `nox -s cldr`; do not edit.
+# Names of months and weekdays and scale words (thousand, million …) by language, from the Unicode Common Locale Data
+# Repository, by way of Babel; copyright Unicode, Inc., Unicode License V3. Made by `nox -s cldr`; do not edit.
 """
 
 
@@ -26,12 +30,12 @@ def tidy(word: str) -> str:
     return unicodedata.normalize("NFC", word).casefold().strip().rstrip(".").strip()
 
 
-def months(locale: Locale) -> dict[str, int]:
-    """Give the month names of a locale, wide and abbreviated, in a date and alone."""
+def names_of(units: Mapping[str, Mapping[str, Mapping[int, str]]]) -> dict[str, int]:
+    """Give the names of months or days, wide and abbreviated, in a date and alone."""
     found: dict[str, int] = {}
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
-            for number, name in locale.months[context][width].items():
+            for number, name in units[context][width].items():
                 word = tidy(name)
                 if len(word) > 1 and not re.search(r"\d", word):
                     found.setdefault(word, number)
@@ -55,17 +59,20 @@ def scales(locale: Locale) -> dict[str, int]:
 def main() -> None:
     """Write the file."""
     names: dict[str, dict[str, int]] = {}
+    days: dict[str, dict[str, int]] = {}
     words: dict[str, dict[str, int]] = {}
     for name in LOCALES.split():
         locale, code = Locale.parse(name), CODES.get(name, name)
-        names[code] = months(locale) | names.get(code, {})
+        names[code] = names_of(locale.months) | names.get(code, {})
+        days[code] = names_of(locale.days) | days.get(code, {})
         words[code] = scales(locale) | words.get(code, {})
-    for code, found in names.items():  # Babel fills gaps of some locales with Azerbaijani names
-        strangers = found.keys() & names["az"].keys() if code != "az" else set()
-        if len(strangers) >= 15:
-            names[code] = {word: number for word, number in found.items() if word not in strangers}
+    for table, leak, least in ((names, "az", 15), (days, "ur", 7)):  # Babel fills gaps with names of these locales
+        for code, found in table.items():
+            strangers = found.keys() & table[leak].keys() if code != leak else set()
+            if len(strangers) >= least:
+                table[code] = {word: number for word, number in found.items() if word not in strangers}
     lines = [HEAD.rstrip()]
-    for title, table in (("months", names), ("scales", words)):
+    for title, table in (("months", names), ("weekdays", days), ("scales", words)):
         lines.append(f"{title}:")
         for code in sorted(table):
             if table[code]:

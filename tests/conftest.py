@@ -43,9 +43,8 @@ def check_folder(default_rules: tuple[Rule, ...]) -> Callable[..., Report]:
 
     def check(folder: Path, rules: Iterable[Rule] | None = None, **options: object) -> Report:
         chosen = tuple(default_rules if rules is None else rules)
-        return run(
-            collect([str(folder)], Settings(str(folder), exclude=("expect.txt", "rules.yaml"))), chosen, **options
-        )  # type: ignore[arg-type] # as given
+        settings = Settings(str(folder), exclude=("expect.txt", "rules.yaml", "schema.json"))
+        return run(collect([str(folder)], settings), chosen, **options)  # type: ignore[arg-type] # as given
 
     return check
 

@@ -1,4 +1,4 @@
-"""A source and a translation that name different authors.
+"""A source and a translation that name different authors, in their metadata or in their bylines.
 
 One of the two is wrong, or the translator stands where the author should.
 
@@ -16,8 +16,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from dqkit.check import PairCheck
+from dqkit.detect.agree import agree
 from dqkit.finding import Problem
-from dqkit.observed import same_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,14 +29,12 @@ class BylineDisagreement(PairCheck):
     family: ClassVar[str] = "pairing"
 
     def compare(self, pair: Alignment) -> Iterable[Problem]:
-        source, translation = pair.source.byline, pair.translation.byline
-        if not source or not translation or not _comparable(source[1], translation[1]):
-            return
-        if not same_name(source[1], translation[1]):
-            message = f"the byline names {translation[1]}, the source's {source[1]}"
+        source, translation = pair.source.stated.get("author"), pair.translation.stated.get("author")
+        if source and translation and not agree("author", list(source[1]), list(translation[1])):
+            message = f"the author is {', '.join(translation[1])}, the source's {', '.join(source[1])}"
             yield Problem(translation[0], message, (source[0],), "medium")
-
-
-def _comparable(left: str, right: str) -> bool:
-    """Tell whether two names are both in Latin letters, so that they can be compared letter by letter."""
-    return all(letter < "\u0370" for name in (left, right) for letter in name if letter.isalpha())
+        first, second = pair.source.byline, pair.translation.byline
+        if first and second and not agree("author", first[1], second[1]):
+            message = f"the byline names {second[1]}, the source's {first[1]}"
+            if not translation or translation[0] != second[0]:
+                yield Problem(second[0], message, (first[0],), "medium")

@@ -16,9 +16,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from dqkit.check import FileCheck
+from dqkit.detect.agree import agree
 from dqkit.detect.declared import at
 from dqkit.finding import Problem
-from dqkit.observed import byline, same_name
+from dqkit.observed import observe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,20 +29,18 @@ if TYPE_CHECKING:
 
 class BylineMismatch(FileCheck):
     family: ClassVar[str] = "metadata"
-    when: ClassVar[str] = "declares"
+    when: ClassVar[str] = "described"
 
     def find(self, document: Document) -> Iterable[Problem]:
         declared = document.metadata.text("author")
-        observed = byline(document.blocks, document.language) if declared else None
-        if (
-            declared
-            and observed
-            and not any(same_name(name, observed.person) for name in (declared, *declared.split(", ")))
-        ):
-            message = f"the declared author is {declared}, the byline names {observed.person}"
-            yield Problem(
-                at(document.metadata.fields["author"], document),
-                message,
-                (document.block_place(observed.block),),
-                "medium",
-            )
+        if not declared:
+            return
+        names = [*document.metadata.texts("author"), declared, *declared.split(", ")]
+        observed = document.once(observe)
+        place = at(document.metadata.fields["author"], document)
+        if observed.byline and not agree("author", names, observed.byline.person):
+            message = f"the declared author is {declared}, the byline names {observed.byline.person}"
+            yield Problem(place, message, (document.block_place(observed.byline.block),), "medium")
+        elif observed.translator and not observed.byline and agree("author", declared, observed.translator.person):
+            message = f"the declared author is {declared}, whom the text names as its translator"
+            yield Problem(place, message, (document.block_place(observed.translator.block),), "medium")

@@ -7,13 +7,14 @@ Bad:
 
 Good:
     id: lighthouse-en and id: lighthouse-sv
+    en/000_0123456789abcdef.txt and sv/000_0123456789abcdef.txt: ids of names count within a folder
 
 Fix: give each file an id of its own.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from dqkit.check import Check
 from dqkit.detect.declared import at
@@ -35,9 +36,10 @@ class DuplicateId(Check):
     def note(self, document: Document) -> Iterable[tuple[Key, Note]]:
         declared = document.metadata.fields.get("id")
         if declared and declared.value not in (None, ""):
-            yield str(declared.value), tuple(at(declared, document))
+            folder = document.path.rpartition("/")[0] if declared.origin == "file name" else ""
+            yield (folder, str(declared.value)), tuple(at(declared, document))
 
-    def judge(self, key: Key, notes: Sequence[tuple[str, Note]]) -> Iterable[Problem]:
+    def judge(self, key: Any, notes: Sequence[tuple[str, Note]]) -> Iterable[Problem]:
         places = [Place(*note) for _, note in notes]
         for place in places[1:]:
-            yield Problem(place, f"the id “{key}” is declared by {places[0].path} as well", (places[0],))
+            yield Problem(place, f"the id “{key[1]}” is that of {notes[0][0]} as well", (places[0],))

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import FileCheck
 from dqkit.detect.declared import at
+from dqkit.detect.tongue import contradicted
 from dqkit.finding import Problem
-from dqkit.language import alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,15 +28,14 @@ if TYPE_CHECKING:
 
 class LanguageMismatch(FileCheck):
     family: ClassVar[str] = "metadata"
-    when: ClassVar[str] = "declares"
+    when: ClassVar[str] = "tagged"
 
     least_letters: Annotated[int, "characters a text must have to be judged"] = 200
 
     def find(self, document: Document) -> Iterable[Problem]:
-        declared = document.metadata.language
-        if declared is None or sum(len(block.text) for block in document.blocks) < self.least_letters:
-            return
-        observed = document.observed_language
-        if observed and not alike(declared, observed):
+        if sum(len(block.text) for block in document.blocks) >= self.least_letters and (
+            observed := document.once(contradicted)
+        ):
             place = at(document.metadata.fields["language"], document)
-            yield Problem(place, f"declared as {declared}, and written in {observed}", confidence="medium")
+            message = f"declared as {document.metadata.language}, and written in {observed}"
+            yield Problem(place, message, confidence="medium")

@@ -1,6 +1,6 @@
-"""Numbered files of a folder with a number left out or given twice.
+"""Numbered files of a folder with a number left out, given twice or written with another number of digits.
 
-A file was lost or never fetched, or one overwrote another's place.
+A file was lost or never fetched, one overwrote another's place, or the order by name is not the order by number.
 
 Bad:
     000_….txt, 001_….txt, 003_….txt
@@ -13,7 +13,6 @@ Fix: find the missing file, or number the files anew.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
@@ -30,27 +29,42 @@ if TYPE_CHECKING:
 
 class NumberingGap(Check):
     family: ClassVar[str] = "metadata"
+    when: ClassVar[str] = "declares"
+    quorum: ClassVar[int] = 2
 
-    pattern: Annotated[str, "regular expression whose first group is the number in a file's name", "regex"] = (
-        r"(\d{2,})_[0-9a-f]{16}\.\w+"
-    )
+    most: Annotated[int, "gaps of one folder that are named one by one; of more, the first and their number"] = 20
 
     def note(self, document: Document) -> Iterable[tuple[Key, Note]]:
-        folder, _, name = document.path.rpartition("/")
-        found = re.fullmatch(self.pattern, name)
-        if found and found.re.groups and (found[1] or "").isdecimal():
-            yield folder, (int(found[1]),)
+        named = document.named
+        digits = named.values.get("index", "") if named else ""
+        if digits.isascii() and digits.isdigit() and len(digits) < 19:
+            yield document.path.rpartition("/")[0], (int(digits), len(digits))
 
     def judge(self, key: Key, notes: Sequence[tuple[str, Note]]) -> Iterable[Problem]:
-        numbered = sorted((number, path) for path, (number,) in notes)
+        numbered = sorted((number, path) for path, (number, _) in notes)
+        gaps = []
         for (before, first), (number, path) in pairwise(numbered):
             if number == before:
-                yield Problem(
-                    whole_lines(path, 1, 1),
-                    f"the number {number} is given to {first} as well",
-                    (whole_lines(first, 1, 1),),
-                )
+                message = f"the number {number} is given to {first} as well"
+                yield Problem(whole_lines(path, 1, 1), message, (whole_lines(first, 1, 1),))
             elif number > before + 1:
-                missing = f"{before + 1}" if number == before + 2 else f"{before + 1} to {number - 1}"
-                message = f"no file has the number {missing}, between {first} and this one"
-                yield Problem(whole_lines(path, 1, 1), message, (whole_lines(first, 1, 1),), "medium")
+                gaps.append((before, first, number, path))
+        for before, first, number, path in gaps[:1] if len(gaps) > self.most else gaps:
+            missing = f"{before + 1}" if number == before + 2 else f"{before + 1} to {number - 1}"
+            more = f"; {len(gaps) - 1:,} more numbers or runs of them are missing" if len(gaps) > self.most else ""
+            message = f"no file has the number {missing}, between {first} and this one{more}"
+            yield Problem(whole_lines(path, 1, 1), message, (whole_lines(first, 1, 1),), "medium")
+        yield from _widths(notes)
+
+
+def _widths(notes: Sequence[tuple[str, Note]]) -> Iterable[Problem]:
+    """Find the numbers written with leading zeros, or without, where most of the folder's are not."""
+    widths = [width for _, (_, width) in notes]
+    usual = max(sorted(set(widths)), key=widths.count)
+    if widths.count(usual) < 0.8 * len(widths):
+        return
+    for path, (number, width) in notes:
+        natural = len(str(number))
+        if width != usual and not (width == natural > usual):
+            message = f"the number is written with {width} digits, most of this folder's with {usual}"
+            yield Problem(whole_lines(path, 1, 1), message, confidence="medium")

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 def at(declared: Declared, document: Document) -> Place:
     """Name the place of a declared value: in the file it stands in, or the seed file's first line for its name."""
-    line, column, value = max(1, declared.line), max(1, declared.column), str(declared.value)
-    end = column + len(value) if declared.line else column
-    return Place(
-        declared.path if declared.line else document.path, line, column, line, end, value if declared.line else ""
-    )
+    if not declared.line:
+        return Place(document.path, 1, 1, 1, 1, "")
+    value = str(declared.value).partition("\n")[0] if not isinstance(declared.value, dict | list) else ""
+    return Place(declared.path, declared.line, declared.column, declared.line, declared.column + len(value), value)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
-from functools import cache
-from typing import Any
 
-from dqkit import cache as disk
 from dqkit.record import NamedTuple, regex
+from dqkit.table import cldr
 
 _SPACES = " \u00a0\u2009\u202f"
 _NUMBER = regex(rf"\d(?<![A-Za-z\d]\d)(?:\d{{0,2}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|\d*(?:[.,:٫٬]\d+)*)")
@@ -36,22 +33,6 @@ class Fact(NamedTuple):
     def is_date(self) -> bool:
         """Whether it is a day of a month, or a month."""
         return "-" in self.value
-
-
-@cache
-def cldr() -> dict[str, dict[str, dict[str, int]]]:
-    """Load month names and scale words by language."""
-    path = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data", "cldr.yaml")
-    with open(path, "rb") as file:
-        raw = file.read()
-    table: dict[str, dict[str, dict[str, int]]] = disk.compiled("cldr", [raw], lambda: _parse(raw))
-    return table
-
-
-def _parse(raw: bytes) -> Any:
-    from dqkit.yamlfile import parse
-
-    return parse(raw).plain()
 
 
 def facts(text: str, language: str | None) -> list[Fact]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dqkit.detect.furniture import furniture
 from dqkit.detect.runs import repeats
+from dqkit.detect.stated import stated
 from dqkit.observed import Byline, byline, translation_note
 from dqkit.pairing.facts import facts
 from dqkit.pairing.words import length, letters, names
@@ -56,8 +57,8 @@ class Profile(NamedTuple):
     blocks: tuple[ProfileBlock, ...]
     byline: tuple[Place, str, str | None] | None
     """Place, person and publication of the byline."""
-    date: str | None
-    """The declared date."""
+    stated: dict[str, tuple[Place, tuple[str, ...]]]
+    """Author, publisher and date: where each is declared, or where the text gives it, and the values."""
 
 
 def profile(document: Document) -> Profile:
@@ -67,7 +68,7 @@ def profile(document: Document) -> Profile:
     line = byline([block for i, block in enumerate(blocks) if i not in left_out], document.language)
     kept = tuple(_block(document, block, line) for i, block in enumerate(blocks) if i not in left_out)
     named = (document.block_place(line.block), line.person, line.publication) if line else None
-    return Profile(document.path, document.language, kept, named, document.metadata.text("date"))
+    return Profile(document.path, document.language, kept, named, stated(document))
 
 
 def _left_out(document: Document) -> set[int]:
