@@ -13,6 +13,7 @@ Fix: find the missing file, or number the files anew.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
@@ -29,16 +30,22 @@ if TYPE_CHECKING:
 
 class NumberingGap(Check):
     family: ClassVar[str] = "metadata"
-    when: ClassVar[str] = "declares"
     quorum: ClassVar[int] = 2
 
     most: Annotated[int, "gaps of one folder that are named one by one; of more, the first and their number"] = 20
 
+    pattern: Annotated[
+        str, "regular expression whose first group is the number in a file's name; none: the setting `names`", "regex"
+    ] = ""
+
     def note(self, document: Document) -> Iterable[tuple[Key, Note]]:
-        named = document.named
-        digits = named.values.get("index", "") if named else ""
+        folder, _, name = document.path.rpartition("/")
+        found = re.fullmatch(self.pattern, name) if self.pattern else None
+        digits = found[1] or "" if found and found.re.groups else ""
+        if document.named and not self.pattern:
+            digits = document.named.values.get("index", "")
         if digits.isascii() and digits.isdigit() and len(digits) < 19:
-            yield document.path.rpartition("/")[0], (int(digits), len(digits))
+            yield folder, (int(digits), len(digits))
 
     def judge(self, key: Key, notes: Sequence[tuple[str, Note]]) -> Iterable[Problem]:
         numbered = sorted((number, path) for path, (number, _) in notes)
