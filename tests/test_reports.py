@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from dqkit.cli import main
-from dqkit.reports.json import wellformed
+from dqkit.place import wellformed
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

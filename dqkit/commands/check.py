@@ -19,6 +19,7 @@ from dqkit.reports import FORMATS, Setting, render
 from dqkit.reports.account import closing
 from dqkit.rulefile import load, rule_paths
 from dqkit.settings import find
+from dqkit.stage import divide, table_judge
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -73,6 +74,7 @@ def run(arguments: Namespace) -> int:
     if not paths:
         raise DqkitError("no path to check: name one, or set `paths` in dqkit.yaml or [tool.dqkit]")
     corpus = collect(paths, settings)
+    rules, skipped = divide(rules, whole=not arguments.paths or any(map(os.path.isdir, paths)))
     report = engine_run(
         corpus,
         rules,
@@ -80,6 +82,8 @@ def run(arguments: Namespace) -> int:
         backend=_backend(arguments.jobs, len(corpus.sources)),
         identify=any(name in ("json", "html") for name, _ in outputs),
         progress=_progress(len(corpus.sources), arguments.quiet),
+        table=table_judge(rules),
+        skipped=skipped,
     )
     _write(report, outputs, corpus, arguments)
     if report.count_files("unreadable"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dqkit import __version__
 from dqkit.finding import SEVERITIES, STATUSES
+from dqkit.place import wellformed
 
 if TYPE_CHECKING:
     from dqkit.finding import FileRecord, Finding, PairRecord, Report, RuleRecord
@@ -84,24 +85,4 @@ def _pair(pair: PairRecord) -> dict[str, Any]:
 
 
 def _rule(rule: RuleRecord) -> dict[str, Any]:
-    return rule._asdict()
-
-
-def wellformed(text: str) -> str:
-    r"""Write what cannot be UTF-8 as escapes: a byte that did not decode as \\xNN, a lone surrogate as \\uNNNN.
-
-    >>> wellformed("caf\udce9")
-    'caf\\xe9'
-    """
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return "".join(
-            f"\\x{ord(c) - 0xDC00:02x}"
-            if "\udc80" <= c <= "\udcff"
-            else f"\\u{ord(c):04x}"
-            if "\ud800" <= c <= "\udfff"
-            else c
-            for c in text
-        )
-    return text
+    return {**rule._asdict(), "skipped": rule.skipped or None}

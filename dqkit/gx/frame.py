@@ -1,0 +1,71 @@
+"""The corpus table as a pandas frame: what a batch of Great Expectations holds. No text of a seed is in it."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from dqkit.corpus import collect
+from dqkit.engine import run
+from dqkit.rule import Rule, matches
+from dqkit.rulefile import load, rule_paths
+from dqkit.settings import find
+from dqkit.table import COLUMNS, COUNTS, DATES, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dqkit.finding import Problem
+
+WHOLE_TABLE = Rule("corpus-table", "expect_table_row_count_to_be_between", "error", scope="table", stage="corpus")
+"""Asks the engine for the rows of all files."""
+
+
+def table(*paths: str, rules: Sequence[str] = ()) -> pd.DataFrame:
+    """Give the corpus table of some files and folders: a row a file; the columns of `dqkit.table.COLUMNS`.
+
+    Paths in it are relative to the folder of dqkit's settings, by default the working folder. With `rules` (rule files
+    or folders of them), it also has the columns that their expectations for some `files` look at.
+
+    Raises:
+        DqkitError: a path does not exist, or there is no seed file.
+    """
+    settings = find(os.getcwd())
+    given = list(paths) or [os.path.join(settings.root, path) for path in settings.paths]
+    found: list[Row] = []
+
+    def take(_: Sequence[Rule], rows: Sequence[Row]) -> Iterable[tuple[int, Problem]]:
+        found.extend(rows)
+        return ()
+
+    run(collect(given, settings), [WHOLE_TABLE], identify=False, table=take)
+    return frame(found, load(rule_paths(list(rules), settings)) if rules else ())
+
+
+def frame(rows: Iterable[Row], rules: Iterable[Rule] = ()) -> pd.DataFrame:
+    """Make the frame of rows, and for each rule on the table that is for some files a column that tells which."""
+    rows = list(rows)
+    cells: dict[str, list[Any]] = {column: [row.cells[column] for row in rows] for column in COLUMNS}
+    for rule in rules:
+        if rule.scope == "table" and rule.files:
+            cells[files_column(rule.files)] = [matches(row.path, rule.files) for row in rows]
+    for column in DATES:
+        cells[column] = [_day(value) for value in cells[column]]
+    return pd.DataFrame(cells).astype({**dict.fromkeys(COUNTS, "int64"), **dict.fromkeys(DATES, "object")})
+
+
+def _day(value: str | None) -> datetime.date | None:
+    """Read a date, as their schemas give dates too: the first day of a year or month; None where it is none."""
+    whole = (value or "") + {4: "-01-01", 7: "-01"}.get(len(value or ""), "")
+    try:
+        return datetime.date.fromisoformat(whole)
+    except ValueError:
+        return None  # a wrong form is a finding of invalid-metadata
+
+
+def files_column(globs: Sequence[str]) -> str:
+    """Name the column that tells which files some globs mean."""
+    return f"files {' '.join(globs)}"
