@@ -64,7 +64,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Check, write the reports, and give the exit code."""
     settings = find(os.getcwd())
-    outputs = [_output(word) for word in arguments.output or ["text"]]
+    outputs = [output(word) for word in arguments.output or ["text"]]
     rules = choose(
         load(rule_paths(arguments.rules, settings)),
         arguments.select or settings.select,
@@ -85,7 +85,7 @@ def run(arguments: Namespace) -> int:
         table=table_judge(rules),
         skipped=skipped,
     )
-    _write(report, outputs, corpus, arguments)
+    write(report, outputs, corpus, arguments)
     if report.count_files("unreadable"):
         return 2
     return 0 if report.passed else 1
@@ -117,7 +117,12 @@ def choose(rules: tuple[Rule, ...], select: Iterable[str], ignore: Iterable[str]
     return kept
 
 
-def _output(word: str) -> tuple[str, str | None]:
+def output(word: str) -> tuple[str, str | None]:
+    """Read `FORMAT[=FILE]` as it is given to --output.
+
+    Raises:
+        DqkitError: there is no such format, or no file after the equals sign.
+    """
     name, equals, file = word.partition("=")
     if name not in FORMATS:
         raise DqkitError(f'--output {word}: no format "{name}": {nearest(name, FORMATS)}')
@@ -156,7 +161,8 @@ def _progress(total: int, quiet: bool) -> Callable[[int], None] | None:
     return show
 
 
-def _write(report: Report, outputs: list[tuple[str, str | None]], corpus: Corpus, arguments: Namespace) -> None:
+def write(report: Report, outputs: list[tuple[str, str | None]], corpus: Corpus, arguments: Namespace) -> None:
+    """Write a report to the terminal and to files, as asked for."""
     sources = {source.path: source for source in corpus.sources}
 
     @lru_cache(maxsize=64)

@@ -20,20 +20,29 @@ if TYPE_CHECKING:
 
     from dqkit.finding import Problem
 
-WHOLE_TABLE = Rule("corpus-table", "expect_table_row_count_to_be_between", "error", scope="table", stage="corpus")
-"""Asks the engine for the rows of all files."""
+NOT_EMPTY = Rule(
+    "corpus-not-empty",
+    "expect_table_row_count_to_be_between",
+    "error",
+    reason="An empty corpus passes everything.",
+    options=(("min_value", 1),),
+    family="metadata",
+    scope="table",
+    stage="corpus",
+)
+"""Stands in every suite, and has the engine give the rows of all files."""
 
 
-def table(*paths: str, rules: Sequence[str] = ()) -> pd.DataFrame:
-    """Give the corpus table of some files and folders: a row a file; the columns of `dqkit.table.COLUMNS`.
+def table(*paths: str, root: str = ".", rules: Sequence[str] = ()) -> pd.DataFrame:
+    """Give the corpus table of some files and folders: a row a file; the columns are `dqkit.table.COLUMNS`.
 
-    Paths in it are relative to the folder of dqkit's settings, by default the working folder. With `rules` (rule files
-    or folders of them), it also has the columns that their expectations for some `files` look at.
+    Paths in it are relative to `root`, as dqkit's expectations take them. With `rules` (rule files or folders of
+    them), it also has the columns that their expectations for some `files` look at.
 
     Raises:
         DqkitError: a path does not exist, or there is no seed file.
     """
-    settings = find(os.getcwd())
+    settings = find(root)
     given = list(paths) or [os.path.join(settings.root, path) for path in settings.paths]
     found: list[Row] = []
 
@@ -41,7 +50,8 @@ def table(*paths: str, rules: Sequence[str] = ()) -> pd.DataFrame:
         found.extend(rows)
         return ()
 
-    run(collect(given, settings), [WHOLE_TABLE], identify=False, table=take)
+    corpus = collect(given, settings._replace(root=os.path.abspath(root)))
+    run(corpus, [NOT_EMPTY], identify=False, table=take)
     return frame(found, load(rule_paths(list(rules), settings)) if rules else ())
 
 

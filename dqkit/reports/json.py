@@ -36,7 +36,7 @@ def as_data(report: Report) -> dict[str, Any]:
             "findings": {severity: report.count(severity) for severity in reversed(SEVERITIES)},
         },
         "files": [_file(record) for record in report.files],
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding_data(finding) for finding in report.findings],
         "pairs": [_pair(pair) for pair in report.pairs],
         "rules": [_rule(rule) for rule in report.rules],
     }
@@ -56,7 +56,8 @@ def _place(place: Place) -> dict[str, Any]:
     return {**place._asdict(), "path": wellformed(place.path), "quote": wellformed(place.quote)}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """Give a finding as the plain values that the JSON report holds."""
     return {
         "rule": finding.rule,
         "check": finding.check,
