@@ -85,7 +85,9 @@ def _run(arguments: Namespace, settings: Settings) -> int:
     corpus = collect(paths, settings)
     from dqkit.gx.project import run_in_project
 
-    done = run_in_project(arguments.project or settings.root, settings.root, corpus, rules, arguments.fail_on or settings.fail_on)
+    done = run_in_project(
+        arguments.project or settings.root, settings.root, corpus, rules, arguments.fail_on or settings.fail_on
+    )
     write(done.report, outputs, corpus, arguments)
     if not arguments.quiet:
         sys.stderr.write(f"validation result: {printable(done.stored)}\n")

@@ -8,7 +8,7 @@ files looks at the batch as a whole.
 from __future__ import annotations
 
 import hashlib
-from typing import Any, ClassVar, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args, get_origin
 
 from great_expectations.compatibility import pydantic
 from great_expectations.expectations.expectation import BatchExpectation, ColumnMapExpectation, MetaExpectation
@@ -41,8 +41,16 @@ def class_name(check: str) -> str:
 class _Dqkit(Rendered):
     """What all of dqkit's expectations share."""
 
-    check_name: ClassVar[str]
     option_names: ClassVar[tuple[str, ...]]
+    if TYPE_CHECKING:  # the classes made below have these
+        column: str
+        root: str
+        files: list[str]
+        languages: list[str]
+        rule: str
+        mostly: float
+        severity: Any
+        configuration: Any
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
@@ -56,7 +64,7 @@ class _Dqkit(Rendered):
         kind = checks.load(self.check_name)
         given = {name: getattr(self, name) for name in self.option_names}
         check = kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in given.items()})
-        severity = SEVERITIES[getattr(self.severity, "value", self.severity)]
+        severity = SEVERITIES[str(getattr(self.severity, "value", self.severity))]
         rule = rule_for(check, severity, files=tuple(self.files), languages=tuple(self.languages))
         return rule._replace(id=self.rule or rule.id)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from dqkit.engine import run
 from dqkit.errors import DqkitError
-from dqkit.finding import Report, RuleRecord
 from dqkit.gx.frame import NOT_EMPTY, frame
 from dqkit.gx.metric import given
 from dqkit.gx.report import failing, report_of
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dqkit.corpus import Corpus
-    from dqkit.finding import Problem
+    from dqkit.finding import Problem, Report, RuleRecord
     from dqkit.rule import Rule
     from dqkit.table import Row
 
@@ -72,4 +71,5 @@ def _stored(context: Any, result: Any) -> str:
     keys = [key for key in store.list_keys() if key.run_id == result.meta["run_id"]]
     if not keys:
         raise DqkitError("cannot vouch: the project has not kept the validation result")
-    return os.path.relpath(store.store_backend.get_url_for_key(store.key_to_tuple(keys[-1])).removeprefix("file://"))
+    url = str(store.store_backend.get_url_for_key(store.key_to_tuple(keys[-1])))
+    return os.path.relpath(url.removeprefix("file://"))

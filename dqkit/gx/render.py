@@ -13,13 +13,17 @@ from great_expectations.render import (
 )
 from great_expectations.render.renderer.renderer import renderer
 
+from dqkit.place import printable
+from dqkit.reports.account import plural
+
 ROWS = 50
 """Findings that a table shows; the rest is counted."""
 
 
 class Rendered:
-    """The renderers, for classes that have `manual_page`."""
+    """The renderers, for classes made of a check."""
 
+    check_name: ClassVar[str]
     manual_page: ClassVar[dict[str, str]]
 
     @classmethod
@@ -29,7 +33,7 @@ class Rendered:
     ) -> Any:
         config = configuration if configuration is not None else result.expectation_config
         kwargs = config.kwargs
-        said = "no " + (cls.manual_page["what"][:1].lower() + cls.manual_page["what"][1:]).rstrip(".")
+        said = f"no {cls.check_name.replace('-', ' ')}: {cls.manual_page['what'].rstrip('.')}"
         if "mostly" in kwargs and kwargs["mostly"] != 1:
             said += f", in at least {kwargs['mostly']:.2%} of the files"
         if config.description:
@@ -44,8 +48,7 @@ class Rendered:
         details = _details(result)
         if "finding_count" not in details:
             return "--"
-        count = details["finding_count"]
-        return f"{count:,} finding{'' if count == 1 else 's'}"
+        return plural(details["finding_count"], "finding")
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_STATEMENT)
@@ -57,7 +60,7 @@ class Rendered:
             return []
         left = details["finding_count"] - min(ROWS, len(details["findings"]))
         shown = f" {left:,} more are not shown here." if left else ""
-        return [_words("$fix$left", fix=cls.manual_page.get("Fix", ""), left=shown)]
+        return [_words("$fix$left", fix=f"What to do: {cls.manual_page.get('Fix', '')}", left=shown)]
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_TABLE)
@@ -69,9 +72,9 @@ class Rendered:
             return None
         rows = [
             [
-                _words("$where", where=f"{finding['path']}:{finding['line']}:{finding['column']}"),
-                _words("$message", message=finding["message"]),
-                _words("$quote", quote=finding["quote"]),
+                _words("$where", where=f"{printable(finding['path'])}:{finding['line']}:{finding['column']}"),
+                _words("$message", message=printable(finding["message"])),
+                _words("$quote", quote=printable(finding["quote"])),
             ]
             for finding in findings[:ROWS]
         ]

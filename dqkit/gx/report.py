@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dqkit.finding import FileRecord, Report, RuleRecord, at_least, stamp
 from dqkit.gx.judge import problems
 from dqkit.gx.metric import Findings, latest
-from dqkit.gx.run import raised, rule_id, severity, vouch
+from dqkit.gx.run import NAME, raised, rule_id, severity, vouch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -89,7 +89,7 @@ def _own(result: Any, seen: Findings) -> list[Finding]:
 
 def _others(result: Any, rows: Mapping[str, Row]) -> list[Finding]:
     config = result.expectation_config
-    why = config.description or "The checkpoint asks it of the table."
+    why = (config.meta or {}).get(NAME, {}).get("why") or config.description or "The checkpoint asks it of the table."
     stamped = [
         (problem, rule_id(result), config.type, "metadata", severity(result), why) for problem in problems(result, rows)
     ]

@@ -66,7 +66,7 @@ def expectation(rule: Rule) -> Any:
     try:
         return get_expectation_impl(rule.check_name)(
             **dict(rule.options), **scope, severity=GX_SEVERITIES[rule.severity],
-            description=rule.reason or None, meta={NAME: {"rule": rule.id}},
+            meta={NAME: {"rule": rule.id, "why": rule.reason}},
         )  # fmt: skip
     except (ValueError, gx.exceptions.GreatExpectationsError) as error:
         raise DqkitError(f'rule "{rule.id}": {rule.check_name}: {error}') from None

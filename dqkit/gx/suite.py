@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 def expectations(rules: Iterable[Rule], root: str = ".") -> list[Any]:
     """Make the expectations of rules, and one that the corpus table is not empty."""
-    return [
-        expectation(rule) if rule.scope == "table" else expectation_of(rule, root) for rule in (NOT_EMPTY, *rules)
-    ]
+    return [expectation(rule) if rule.scope == "table" else expectation_of(rule, root) for rule in (NOT_EMPTY, *rules)]
 
 
 def suite_json(rules: Iterable[Rule], root: str = ".", name: str = NAME) -> str:
@@ -68,7 +66,9 @@ def get_suite(context: Any, name: str) -> Any:
         _expectation(f'suite "{name}"', config)
     suite = context.suites.get(name)
     if len(suite.expectations) != len(stored["expectations"]):
-        raise DqkitError(f'suite "{name}" lost expectations: {len(suite.expectations)} of {len(stored["expectations"])}')
+        raise DqkitError(
+            f'suite "{name}" lost expectations: {len(suite.expectations)} of {len(stored["expectations"])}'
+        )
     return suite
 
 
