@@ -16,7 +16,7 @@ from great_expectations.expectations.expectation import BatchExpectation, Column
 from dqkit import checks
 from dqkit.check import manual
 from dqkit.errors import DqkitError
-from dqkit.gx.metric import CONDITION, METRIC, metric_of, want
+from dqkit.gx.metric import CONDITION, METRIC, answer, metric_of, want
 from dqkit.gx.render import Rendered
 from dqkit.gx.run import GX_SEVERITIES, SEVERITIES
 from dqkit.option import Option, options
@@ -95,11 +95,11 @@ class _OfFiles(_Dqkit):
 
     def _validate(self, metrics: Any, runtime_configuration: Any = None, execution_engine: Any = None) -> Any:
         outcome = ColumnMapExpectation._validate(self, metrics, runtime_configuration, execution_engine)
-        answer = metrics[METRIC].of(self.asked().id)
+        found = answer(metrics[METRIC], self.asked())
         if self.files or self.languages:  # `mostly` is a share of the files the rule is for, not of all
-            bad = len({wellformed(finding.at.path) for finding in answer.findings})
-            outcome["success"] = not bad or (answer.ran_on - bad) / answer.ran_on >= self.mostly
-        return self._detailed(outcome, answer.findings)
+            bad = len({wellformed(finding.at.path) for finding in found.findings})
+            outcome["success"] = not bad or (found.ran_on - bad) / found.ran_on >= self.mostly
+        return self._detailed(outcome, found.findings)
 
 
 class _OfCorpus(_Dqkit):
@@ -111,7 +111,7 @@ class _OfCorpus(_Dqkit):
         return self._need(BatchExpectation.get_validation_dependencies(self, execution_engine, runtime_configuration))
 
     def _validate(self, metrics: Any, runtime_configuration: Any = None, execution_engine: Any = None) -> Any:
-        findings = metrics[METRIC].of(self.asked().id).findings
+        findings = answer(metrics[METRIC], self.asked()).findings
         return self._detailed({"success": not findings, "result": {"observed_value": len(findings)}}, findings)
 
 

@@ -84,7 +84,7 @@ def _asked(name: str, kwargs: Mapping[str, Any]) -> str:
 
 
 def _shown(value: Any) -> str:
-    if value is None:
+    if value is None or value != value:  # theirs of nothing is a number that is none
         return "not given"
     text = f"“{value}”" if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else str(value)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

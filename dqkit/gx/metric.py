@@ -42,8 +42,10 @@ latest: dict[tuple[str, str], Findings] = {}
 
 
 class Answer(NamedTuple):
-    """What one rule found: how many files it ran on, and its findings."""
+    """What a rule found: how many files it ran on, and its findings."""
 
+    rule: Rule | None
+    """The rule as it was run; None where the report was made beforehand."""
     ran_on: int
     findings: tuple[Finding, ...]
 
@@ -79,6 +81,7 @@ class Findings:
         return Corpus(tuple(_sources(self.root, sorted(set(self.paths)))), ())
 
     def _run(self, rules: tuple[Rule, ...]) -> None:
+        asked = {} if self.root in _given else {rule.id: rule for rule in rules}
         report = _given.get(self.root) or run(self.corpus(), rules, fail_on="none")
         unread = [record for record in report.files if record.status == "unreadable"]
         if unread:
@@ -87,18 +90,25 @@ class Findings:
         for record in report.rules:
             found = tuple(finding for finding in report.findings if finding.rule == record.id)
             if not record.skipped:
-                self.answers[record.id] = Answer(record.ran_on, found)
+                self.answers[record.id] = Answer(asked.get(record.id), record.ran_on, found)
 
 
 def want(root: str, column: str, rule: Rule) -> None:
-    """Ask for a rule to be run with the others of a checkpoint.
+    """Ask for a rule to be run with the others of a checkpoint."""
+    _wanted.setdefault((root, column), {})[rule.id] = rule
+
+
+def answer(findings: Findings, rule: Rule) -> Answer:
+    """Give what a rule found, once all of a checkpoint is computed; it is wanted no longer.
 
     Raises:
-        DqkitError: another rule of that id is wanted.
+        DqkitError: another rule of that name was run.
     """
-    other = _wanted.setdefault((root, column), {}).setdefault(rule.id, rule)
-    if other != rule:
+    found = findings.of(rule.id)
+    _wanted.get(findings.key, {}).pop(rule.id, None)  # dependencies are asked for a second time after the engine ran
+    if found.rule not in (None, rule):
         raise DqkitError(f'two expectations are called "{rule.id}": give one another `rule`')
+    return found
 
 
 @contextmanager
