@@ -105,20 +105,20 @@ def run(
 
         problems += table(rules, paired(rows, pairs))
     findings = stamp(_stamped(rules, _complete(problems, corpus)))
-    counted = Counter(finding.rule for finding in findings)
     return Report(
         findings,
         tuple(sorted(records)),
         tuple(pairs),
-        (
-            *(
-                RuleRecord(r.id, r.check_name, r.severity, ran_on[i], counted[r.id], r.family)
-                for i, r in enumerate(rules)
-            ),
-            *(RuleRecord(r.id, r.check_name, r.severity, 0, 0, r.family, reason) for r, reason in skipped),
-        ),
+        _accounts(rules, skipped, ran_on, Counter(finding.rule for finding in findings)),
         fail_on,
     )
+
+
+def _accounts(
+    rules: Sequence[Rule], skipped: Sequence[tuple[Rule, str]], ran_on: Counter[int], found: Counter[str]
+) -> tuple[RuleRecord, ...]:
+    ran = [RuleRecord(r.id, r.check_name, r.severity, ran_on[i], found[r.id], r.family) for i, r in enumerate(rules)]
+    return (*ran, *(RuleRecord(r.id, r.check_name, r.severity, 0, 0, r.family, reason) for r, reason in skipped))
 
 
 def note_batch(rules: tuple[Rule, ...], identify: bool, alone: bool, sources: tuple[Source, ...]) -> Batch:

@@ -181,15 +181,21 @@ class DqkitClean(ColumnMapMetricProvider):
 def _sources(root: str, paths: Iterable[str]) -> Iterator[Source]:
     """Find the files that the paths of a table name: as they are written, or with escaped bytes put back."""
     listings: dict[str, set[str]] = {}
-    for path in paths:
-        name = path if os.path.lexists(os.path.join(root, path)) else _unescaped(path)
-        file = os.path.join(root, name)
-        if not os.path.lexists(file):
-            raise DqkitError(f"{path}: no such file in {root}: `root` is the folder that the paths are relative to")
-        folder = os.path.dirname(file) or "."
+
+    def listing(folder: str) -> set[str]:
         if folder not in listings:
-            listings[folder] = set(os.listdir(folder))
-        yield Source(name, file, companions_of(os.path.basename(file), listings[folder]))
+            listings[folder] = set(os.listdir(folder or ".")) if os.path.isdir(folder or ".") else set()
+        return listings[folder]
+
+    for path in paths:
+        for name in (path, _unescaped(path)):
+            file = os.path.join(root, name)
+            folder, base = os.path.split(file)
+            if base in listing(folder):
+                yield Source(name, file, companions_of(base, listing(folder)))
+                break
+        else:
+            raise DqkitError(f"{path}: no such file in {root}: `root` is the folder that the paths are relative to")
 
 
 def _unescaped(path: str) -> str:

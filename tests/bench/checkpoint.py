@@ -35,15 +35,14 @@ def main(folder: str, count: int) -> dict[str, float]:
     import pandas as pd
 
     paths = [str(path.relative_to(folder)) for path in sorted(Path(folder).rglob("*.txt"))[:count]]
-    engine = metric.run
+    engine = metric.Findings._run
 
-    def timed(*arguments: Any, **options: Any) -> Any:
+    def timed(findings: Any, rules: Any) -> None:
         start = time.process_time()
-        report = engine(*arguments, **options)
+        engine(findings, rules)
         seconds["engine"] = time.process_time() - start
-        return report
 
-    metric.run = timed  # type: ignore[assignment] # the same signature
+    metric.Findings._run = timed  # type: ignore[method-assign] # the same, with a watch
     warm = [EXPECTATIONS[name](root=folder) for name in CHECKS]
     run_checkpoint(new_context(), warm, pd.DataFrame({"path": paths[:1]}))  # what is made once is made now
     outside = [EXPECTATIONS[name](root=folder) for name in CHECKS]

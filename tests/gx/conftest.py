@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dqkit import stage
 from dqkit.expectation import installed
 from dqkit.rule import Rule
 from tests.conftest import ROOT
@@ -19,7 +20,8 @@ EXCLUDE = ("expect.txt", "rules.yaml")
 
 
 @pytest.fixture(autouse=True)
-def _root(monkeypatch: pytest.MonkeyPatch) -> None:
+def _with_great_expectations(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage, "_installed", installed)
     monkeypatch.chdir(ROOT)
 
 
