@@ -48,6 +48,11 @@ def divide(rules: Iterable[Rule], whole: bool) -> tuple[tuple[Rule, ...], tuple[
     return tuple(run), tuple(skipped)
 
 
+def runs_here(rule: Rule) -> bool:
+    """Tell whether what a rule needs is installed."""
+    return rule.scope != "table" or _installed()
+
+
 def _installed() -> bool:
     from dqkit.expectation import installed
 
