@@ -95,7 +95,7 @@ def test_the_default_rules_run_where_great_expectations_is_not_installed(dqkit: 
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ("    check: mojibake\n", '3:5: name a "check" or an "expectation"'),
+        ("    check: mojibake\n", '6:5: a rule names one of check, expectation: "expectation" is there'),
         ("    stage: corpsu\n", '6:12: no stage "corpsu": did you mean "corpus"?'),
         ("    stage: file\n", "6:12: an expectation looks at the table of the whole corpus"),
         ("    optional: maybe\n", '6:15: "optional" wants true or false'),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from dqkit.corpus import collect
 from dqkit.engine import run
 from dqkit.errors import DqkitError
+from dqkit.expectation import folder, names
 from dqkit.gx.judge import judge
 from dqkit.rulefile import load
 from dqkit.settings import Settings
@@ -152,12 +154,17 @@ rules:
         ("expect_column_values_to_be_unique", "{column: id, severity: info}", "", "a key of the rule itself"),
         ("expect_column_values_to_be_unique", "{column: id, row_condition: x}", "", "name `files` or `languages`"),
         ("expect_column_values_to_be_in_set", "{column: language, value_set: en}", "", '"value_set" of'),
-        ("expect_column_values_to_match_like_pattern", "{column: id, like_pattern: x}", "", "needs a database"),
+        (
+            "expect_column_values_to_match_like_pattern",
+            "{column: id, like_pattern: x}",
+            "",
+            'no expectation "expect_column_values_to_match_like_pattern"',
+        ),
         ("expect_column_to_exist", "{column: id}", "languages: [en]", "looks at no rows"),
-        ("expect_no_leftover_ui", "{}", "", 'write "check: leftover-ui"'),
+        ("expect_no_leftover_ui", "{}", "", 'no expectation "expect_no_leftover_ui"'),
         ("expect_column_values_to_be_unique", "{column: id}", "stage: file", "its stage is corpus"),
         ("expect_column_values_to_be_unique", "[column]", "", '"with" must be a mapping'),
-        ("unexpected_rows_expectation", "{}", "", "their names begin with expect_"),
+        ("unexpected_rows_expectation", "{}", "", 'no expectation "unexpected_rows_expectation"'),
     ],
 )
 def test_what_cannot_be_followed_is_refused_when_the_rules_are_read(
@@ -175,3 +182,14 @@ def test_shares_of_two_digits_are_taken(corpus: Write) -> None:
         text = RULES.format(name="expect_column_values_to_be_unique", given=f"{{column: id, mostly: {share}}}", more="")
         (rule,) = load([str(corpus({"rules.yaml": text}) / "rules.yaml")])
         assert dict(rule.options)["mostly"] == float(share)
+
+
+def test_the_names_are_those_of_the_installed_schemas() -> None:
+    path = folder()
+    assert path is not None
+    with open(f"{path}/index.json", encoding="utf-8") as file:
+        index = json.load(file)["expectations"]
+
+    assert set(names()) == {
+        name for name, entry in index.items() if "Pandas" in entry["supported_data_sources"] and name[:7] == "expect_"
+    }
