@@ -74,12 +74,21 @@ def names() -> tuple[str, ...]:
         return tuple(line.strip() for line in file if not line.startswith("#"))
 
 
-def rule(name: str, given: Mapping[str, Any]) -> Rule:
-    """Make a rule of an expectation and its arguments."""
+def rule(name: str, values: Mapping[str, Any]) -> Rule:
+    """Make a rule of an expectation and its arguments, which it holds as JSON: a rule can be told from another."""
     return Rule(
-        name, name, "warning", options=tuple(given.items()), reason=f"The rule asks of the corpus: {words(name)}.",
+        name, name, "warning", options=tuple((key, json.dumps(value)) for key, value in values.items()), reason=f"The rule asks of the corpus: {words(name)}.",
         family="metadata", scope="table", stage="corpus",
     )  # fmt: skip
+
+
+def given(rule: Rule) -> dict[str, Any]:
+    """Give the arguments of the expectation that a rule is about.
+
+    >>> given(rule("expect_column_values_to_be_unique", {"column": "id"}))
+    {'column': 'id'}
+    """
+    return {key: json.loads(value) for key, value in rule.options}
 
 
 def arguments(about: Node | None, name: str, node: Node | None, scoped: bool, fail: Fail) -> dict[str, Any]:

@@ -118,7 +118,9 @@ def test_the_columns_are_known_without_great_expectations(dqkit: Run, corpus: Wr
 
 
 def test_rules_on_the_table_come_back_from_the_cache_as_they_were() -> None:
-    first, second = (load([str(ROOT / "expectations" / "corpus.yaml")]) for _ in range(2))
+    first, second = (
+        [rule for rule in load([str(ROOT / "expectations" / "metadata.yaml")]) if rule.scope == "table"] for _ in "ab"
+    )
 
     assert first == second
     assert {(rule.scope, rule.stage, rule.optional) for rule in first} == {("table", "corpus", True)}

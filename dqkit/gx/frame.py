@@ -10,7 +10,8 @@ import pandas as pd
 
 from dqkit.corpus import collect
 from dqkit.engine import run
-from dqkit.rule import Rule, matches
+from dqkit.expectation import rule
+from dqkit.rule import matches
 from dqkit.rulefile import load, rule_paths
 from dqkit.settings import find
 from dqkit.table import COLUMNS, COUNTS, DATES, Row
@@ -19,16 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dqkit.finding import Problem
+    from dqkit.rule import Rule
 
-NOT_EMPTY = Rule(
-    "corpus-not-empty",
-    "expect_table_row_count_to_be_between",
-    "error",
-    reason="An empty corpus passes everything.",
-    options=(("min_value", 1),),
-    family="metadata",
-    scope="table",
-    stage="corpus",
+NOT_EMPTY = rule("expect_table_row_count_to_be_between", {"min_value": 1})._replace(
+    id="corpus-not-empty", severity="error", reason="An empty corpus passes everything."
 )
 """Stands in every suite, and has the engine give the rows of all files."""
 
@@ -59,9 +54,9 @@ def frame(rows: Iterable[Row], rules: Iterable[Rule] = ()) -> pd.DataFrame:
     """Make the frame of rows, and for each rule on the table that is for some files a column that tells which."""
     rows = list(rows)
     cells: dict[str, list[Any]] = {column: [row.cells[column] for row in rows] for column in COLUMNS}
-    for rule in rules:
-        if rule.scope == "table" and rule.files:
-            cells[files_column(rule.files)] = [matches(row.path, rule.files) for row in rows]
+    for one in rules:
+        if one.scope == "table" and one.files:
+            cells[files_column(one.files)] = [matches(row.path, one.files) for row in rows]
     for column in DATES:
         cells[column] = [_day(value) for value in cells[column]]
     return pd.DataFrame(cells).astype({**dict.fromkeys(COUNTS, "int64"), **dict.fromkeys(DATES, "object")})

@@ -10,6 +10,7 @@ from great_expectations.expectations.registry import get_expectation_impl
 from great_expectations.expectations.row_conditions import Column
 
 from dqkit.errors import DqkitError
+from dqkit.expectation import given
 from dqkit.gx.frame import files_column
 from dqkit.gx.quiet import silent
 
@@ -65,7 +66,7 @@ def expectation(rule: Rule) -> Any:
     scope = {} if condition is None else {"row_condition": condition}
     try:
         return get_expectation_impl(rule.check_name)(
-            **dict(rule.options), **scope, severity=GX_SEVERITIES[rule.severity],
+            **given(rule), **scope, severity=GX_SEVERITIES[rule.severity],
             meta={NAME: {"rule": rule.id, "why": rule.reason}},
         )  # fmt: skip
     except (ValueError, gx.exceptions.GreatExpectationsError) as error:

@@ -1,5 +1,4 @@
-"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; names are hook, corpus, growth, hostile."""
-"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; names are hook, corpus, gx."""
+"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; names: hook, corpus, growth, hostile, gx."""
 
 from __future__ import annotations
 
@@ -93,6 +92,8 @@ def hostile(_: int, scratch: Path) -> None:
         )
         print(f"  {shape:24} {ratio:6.1f} times; {mine.wall:.1f} s against {theirs.wall:.2f} s, {mine.memory:.0f} MB")
         file.unlink()
+
+
 def gx(count: int, scratch: Path) -> None:
     """Checkpoints of Great Expectations: ten checks with the text outside, ten regular expressions with it inside."""
     print("a checkpoint of ten expectations in Great Expectations; in seconds of CPU, its import left out")
@@ -113,8 +114,7 @@ def gx(count: int, scratch: Path) -> None:
 
 def main() -> None:
     """Run the named benchmarks, or all."""
-    known = {"hook": hook, "corpus": corpus, "growth": growth, "hostile": hostile}
-    known = {"hook": hook, "corpus": corpus, "gx": gx}
+    known = {"hook": hook, "corpus": corpus, "growth": growth, "hostile": hostile, "gx": gx}
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(known)}")
     parser.add_argument("--files", type=int, default=20_000)

@@ -8,11 +8,13 @@ import pytest
 
 from dqkit import stage
 from dqkit.expectation import installed
-from dqkit.rule import Rule
+from dqkit.expectation import rule as expectation_rule
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from dqkit.rule import Rule
 
 collect_ignore_glob = [] if installed() else ["test_*.py"]
 EXCLUDE = ("expect.txt", "rules.yaml")
@@ -47,8 +49,5 @@ def _key(config: Any) -> str:
 def table_rule(expectation: str, /, severity: str = "warning", **fields: Any) -> Rule:
     """Make a rule on the corpus table: `files`, `languages` and `id` are the rule's, all else is the expectation's."""
     own = {name: fields.pop(name) for name in ("files", "languages", "id") if name in fields}
-    rule = Rule(
-        expectation, expectation, severity, options=tuple(fields.items()), reason="Why.", family="metadata",
-        scope="table", stage="corpus",
-    )  # fmt: skip
+    rule = expectation_rule(expectation, fields)._replace(severity=severity, reason="Why.")
     return rule._replace(**own)

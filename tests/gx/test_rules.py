@@ -10,7 +10,7 @@ import pytest
 from dqkit.corpus import collect
 from dqkit.engine import run
 from dqkit.errors import DqkitError
-from dqkit.expectation import folder, names
+from dqkit.expectation import folder, given, names
 from dqkit.gx.judge import judge
 from dqkit.rulefile import load
 from dqkit.settings import Settings
@@ -181,7 +181,7 @@ def test_shares_of_two_digits_are_taken(corpus: Write) -> None:
     for share in ("0.29", "0.57", "0.07"):
         text = RULES.format(name="expect_column_values_to_be_unique", given=f"{{column: id, mostly: {share}}}", more="")
         (rule,) = load([str(corpus({"rules.yaml": text}) / "rules.yaml")])
-        assert dict(rule.options)["mostly"] == float(share)
+        assert given(rule)["mostly"] == float(share)
 
 
 def test_the_names_are_those_of_the_installed_schemas() -> None:
