@@ -76,10 +76,9 @@ def names() -> tuple[str, ...]:
 
 def rule(name: str, values: Mapping[str, Any]) -> Rule:
     """Make a rule of an expectation and its arguments, which it holds as JSON: a rule can be told from another."""
-    return Rule(
-        name, name, "warning", options=tuple((key, json.dumps(value)) for key, value in values.items()), reason=f"The rule asks of the corpus: {words(name)}.",
-        family="metadata", scope="table", stage="corpus",
-    )  # fmt: skip
+    options = tuple((key, json.dumps(value)) for key, value in values.items())
+    reason = f"The rule asks of the corpus: {words(name)}."
+    return Rule(name, name, "warning", (), (), reason, options, "metadata", "table", stage="corpus")
 
 
 def given(rule: Rule) -> dict[str, Any]:
