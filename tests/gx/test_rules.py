@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dqkit.cli import main
 from dqkit.corpus import collect
 from dqkit.engine import run
 from dqkit.errors import DqkitError
@@ -193,3 +194,11 @@ def test_the_names_are_those_of_the_installed_schemas() -> None:
     assert set(names()) == {
         name for name, entry in index.items() if "Pandas" in entry["supported_data_sources"] and name[:7] == "expect_"
     }
+
+
+def test_the_default_rules_on_the_table_pass_their_own_tests(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["test", "expectations/metadata.yaml"])
+    out = capsys.readouterr().out
+
+    assert code == 0, out
+    assert out.endswith(": all passed\n")
