@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dqkit.pairing.sketch import Sketch
     from dqkit.place import Place
     from dqkit.rule import Rule
+    from dqkit.table import Judge, Row
     from dqkit.text import Document
 
     Noted = tuple[int, str, list[tuple[Any, Any]]]
@@ -44,6 +45,8 @@ class Batch(NamedTuple):
     """Notes of the checks that compare files."""
     outlines: list[Sketch]
     """The files a rule on links or pairs is for, without anchors."""
+    rows: list[Row]
+    """The files a rule on the corpus table is for."""
     ran_on: Counter[int]
 
 
@@ -62,16 +65,23 @@ def run(
     backend: Backend = serial,
     identify: bool = True,
     progress: Callable[[int], None] | None = None,
+    table: Judge | None = None,
+    skipped: Sequence[tuple[Rule, str]] = (),
 ) -> Report:
     """Hold a corpus against rules.
 
     `identify` has every file's language and digest told, also where no rule asks. `progress` is called with the
-    number of files done since its last call.
+    number of files done since its last call. `table` judges the rules that are for the corpus table; without it they
+    are skipped, as are those in `skipped`, each beside the reason.
     """
+    if table is None:
+        left = [(rule, "nothing is there to judge the corpus table") for rule in rules if rule.scope == "table"]
+        rules, skipped = [rule for rule in rules if rule.scope != "table"], [*skipped, *left]
     records = list(corpus.left_out)
     problems: list[tuple[int, Problem]] = []
     groups = Groups()
     outlines: list[Sketch] = []
+    rows: list[Row] = []
     ran_on: Counter[int] = Counter()
     for batch in backend(
         partial(note_batch, tuple(rules), identify, len(corpus.sources) == 1), batches(corpus.sources, BATCH_FILES)
@@ -79,6 +89,7 @@ def run(
         records += batch.records
         problems += batch.problems
         outlines += batch.outlines
+        rows += batch.rows
         ran_on += batch.ran_on
         groups.add(batch.notes)
         if progress:
@@ -90,24 +101,35 @@ def run(
         found = _link(corpus, rules, outlines, backend)
         problems += found.problems
         pairs = sorted(found.records)
+    if table and rows:
+        from dqkit.table import paired
+
+        problems += table(rules, paired(rows, pairs))
     findings = stamp(_stamped(rules, _complete(problems, corpus)))
-    counted = Counter(finding.rule for finding in findings)
     return Report(
         findings,
         tuple(sorted(records)),
         tuple(pairs),
-        tuple(RuleRecord(r.id, r.check_name, r.severity, ran_on[i], counted[r.id]) for i, r in enumerate(rules)),
+        _accounts(rules, skipped, ran_on, Counter(finding.rule for finding in findings)),
         fail_on,
     )
 
 
+def _accounts(
+    rules: Sequence[Rule], skipped: Sequence[tuple[Rule, str]], ran_on: Counter[int], found: Counter[str]
+) -> tuple[RuleRecord, ...]:
+    ran = [RuleRecord(r.id, r.check_name, r.severity, ran_on[i], found[r.id], r.family) for i, r in enumerate(rules)]
+    return (*ran, *(RuleRecord(r.id, r.check_name, r.severity, 0, 0, r.family, reason) for r, reason in skipped))
+
+
 def note_batch(rules: tuple[Rule, ...], identify: bool, alone: bool, sources: tuple[Source, ...]) -> Batch:
     """Note each file of a batch for each rule, and judge what needs no other file; `alone`: it is the only one."""
-    batch = Batch([], [], {}, [], Counter())
+    batch = Batch([], [], {}, [], [], Counter())
     notes: list[Noted] = []
     somewhere = [i for i, rule in enumerate(rules) if rule.files or rule.languages or rule.overrides]
     everywhere = [i for i in range(len(rules)) if i not in somewhere]
-    linking = {i for i, rule in enumerate(rules) if rule.scope in ("links", "pair")}
+    linking = {i for i, rule in enumerate(rules) if rule.scope in ("links", "pair", "table")}
+    tabled = {i for i, rule in enumerate(rules) if rule.scope == "table"}
     for source in sources:
         try:
             document = source.document()
@@ -122,6 +144,10 @@ def note_batch(rules: tuple[Rule, ...], identify: bool, alone: bool, sources: tu
             from dqkit.pairing.sketch import outline
 
             batch.outlines.append(outline(document, alone=alone))
+        if not tabled.isdisjoint(ran):
+            from dqkit.table import row
+
+            batch.rows.append(row(document))
         batch.records.append(_record(document, bool(ran), identify))
     batch.ran_on.update({i: sum(record.status != "unreadable" for record in batch.records) for i in everywhere})
     return batch._replace(notes=pack(notes))

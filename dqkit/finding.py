@@ -87,6 +87,9 @@ class RuleRecord(NamedTuple):
     severity: str
     ran_on: int
     findings: int
+    family: str = ""
+    skipped: str = ""
+    """Why it did not run, though it was chosen; empty where it ran."""
 
 
 class Report(NamedTuple):

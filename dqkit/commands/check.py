@@ -19,6 +19,7 @@ from dqkit.reports import FORMATS, Setting, render
 from dqkit.reports.account import closing
 from dqkit.rulefile import load, rule_paths
 from dqkit.settings import find
+from dqkit.stage import divide, table_judge
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -63,7 +64,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Check, write the reports, and give the exit code."""
     settings = find(os.getcwd())
-    outputs = [_output(word) for word in arguments.output or ["text"]]
+    outputs = [output(word) for word in arguments.output or ["text"]]
     rules = choose(
         load(rule_paths(arguments.rules, settings)),
         arguments.select or settings.select,
@@ -73,6 +74,7 @@ def run(arguments: Namespace) -> int:
     if not paths:
         raise DqkitError("no path to check: name one, or set `paths` in dqkit.yaml or [tool.dqkit]")
     corpus = collect(paths, settings)
+    rules, skipped = divide(rules, whole=not arguments.paths or any(map(os.path.isdir, paths)))
     report = engine_run(
         corpus,
         rules,
@@ -80,8 +82,10 @@ def run(arguments: Namespace) -> int:
         backend=_backend(arguments.jobs, len(corpus.sources)),
         identify=any(name in ("json", "html") for name, _ in outputs),
         progress=_progress(len(corpus.sources), arguments.quiet),
+        table=table_judge(rules),
+        skipped=skipped,
     )
-    _write(report, outputs, corpus, arguments)
+    write(report, outputs, corpus, arguments)
     if report.count_files("unreadable"):
         return 2
     return 0 if report.passed else 1
@@ -113,7 +117,12 @@ def choose(rules: tuple[Rule, ...], select: Iterable[str], ignore: Iterable[str]
     return kept
 
 
-def _output(word: str) -> tuple[str, str | None]:
+def output(word: str) -> tuple[str, str | None]:
+    """Read `FORMAT[=FILE]` as it is given to --output.
+
+    Raises:
+        DqkitError: there is no such format, or no file after the equals sign.
+    """
     name, equals, file = word.partition("=")
     if name not in FORMATS:
         raise DqkitError(f'--output {word}: no format "{name}": {nearest(name, FORMATS)}')
@@ -152,7 +161,8 @@ def _progress(total: int, quiet: bool) -> Callable[[int], None] | None:
     return show
 
 
-def _write(report: Report, outputs: list[tuple[str, str | None]], corpus: Corpus, arguments: Namespace) -> None:
+def write(report: Report, outputs: list[tuple[str, str | None]], corpus: Corpus, arguments: Namespace) -> None:
+    """Write a report to the terminal and to files, as asked for."""
     sources = {source.path: source for source in corpus.sources}
 
     @lru_cache(maxsize=64)

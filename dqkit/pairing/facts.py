@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from dqkit.record import NamedTuple, regex
-from dqkit.table import cldr
+from dqkit.reference import cldr
 
 _SPACES = " \u00a0\u2009\u202f"
 _NUMBER = regex(rf"\d(?<![A-Za-z\d]\d)(?:\d{{0,2}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|\d*(?:[.,:٫٬]\d+)*)")

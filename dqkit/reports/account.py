@@ -43,6 +43,15 @@ def verdict(report: Report) -> str:
     return f"gate {'passed' if report.passed else 'failed'} (fail-on {report.fail_on})"
 
 
+def skipped(report: Report) -> list[str]:
+    """Say which rules were chosen and did not run, and why, a line a reason."""
+    reasons: dict[str, list[str]] = {}
+    for rule in report.rules:
+        if rule.skipped:
+            reasons.setdefault(rule.skipped, []).append(rule.id)
+    return [f"not run: {', '.join(ids)}: {reason}" for reason, ids in reasons.items()]
+
+
 def closing(report: Report, setting: Setting) -> list[str]:
     """Give the lines that end a report on a terminal."""
     lines = [
@@ -56,7 +65,8 @@ def closing(report: Report, setting: Setting) -> list[str]:
             for record in report.files
             if record.status in ("excluded", "not applicable")
         ]
-    if idle := [rule.id for rule in report.rules if not rule.ran_on]:
+    lines += skipped(report)
+    if idle := [rule.id for rule in report.rules if not (rule.ran_on or rule.skipped)]:
         lines.append(f"never ran: {', '.join(idle)}")
     color = "green" if report.passed else "red"
     lines.append(f"{files(report)}; {findings(report)}; {paint(verdict(report), color, setting.color)}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dqkit import __version__
 from dqkit.finding import SEVERITIES, STATUSES
+from dqkit.place import wellformed
 
 if TYPE_CHECKING:
     from dqkit.finding import FileRecord, Finding, PairRecord, Report, RuleRecord
@@ -35,7 +36,7 @@ def as_data(report: Report) -> dict[str, Any]:
             "findings": {severity: report.count(severity) for severity in reversed(SEVERITIES)},
         },
         "files": [_file(record) for record in report.files],
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding_data(finding) for finding in report.findings],
         "pairs": [_pair(pair) for pair in report.pairs],
         "rules": [_rule(rule) for rule in report.rules],
     }
@@ -55,7 +56,8 @@ def _place(place: Place) -> dict[str, Any]:
     return {**place._asdict(), "path": wellformed(place.path), "quote": wellformed(place.quote)}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """Give a finding as the plain values that the JSON report holds."""
     return {
         "rule": finding.rule,
         "check": finding.check,
@@ -84,24 +86,4 @@ def _pair(pair: PairRecord) -> dict[str, Any]:
 
 
 def _rule(rule: RuleRecord) -> dict[str, Any]:
-    return rule._asdict()
-
-
-def wellformed(text: str) -> str:
-    r"""Write what cannot be UTF-8 as escapes: a byte that did not decode as \\xNN, a lone surrogate as \\uNNNN.
-
-    >>> wellformed("caf\udce9")
-    'caf\\xe9'
-    """
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return "".join(
-            f"\\x{ord(c) - 0xDC00:02x}"
-            if "\udc80" <= c <= "\udcff"
-            else f"\\u{ord(c):04x}"
-            if "\ud800" <= c <= "\udfff"
-            else c
-            for c in text
-        )
-    return text
+    return {**rule._asdict(), "skipped": rule.skipped or None}

@@ -1,8 +1,10 @@
-"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; names are hook, corpus, growth, hostile."""
+"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; names: hook, corpus, growth, hostile, gx."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -92,9 +94,27 @@ def hostile(_: int, scratch: Path) -> None:
         file.unlink()
 
 
+def gx(count: int, scratch: Path) -> None:
+    """Checkpoints of Great Expectations: ten checks with the text outside, ten regular expressions with it inside."""
+    print("a checkpoint of ten expectations in Great Expectations; in seconds of CPU, its import left out")
+    folder = str(make(scratch / "one-language", count, ("en",)))
+    for files in sorted({1, min(1_000, count), count}):
+        command = [PYTHON, "-m", "tests.bench.checkpoint", folder, str(files)]
+        took = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+        goal = " (goal: under 0.3 s)" if files == 20_000 else ""
+        print(
+            f"  {files:6,} files: text outside {took['outside']:.2f} s{goal}, engine {took['engine']:.1f} s, "
+            f"{took['stored']:.2f} MB of results;"
+        )
+        print(
+            f"{'':16}regular expressions over a text column {took['inside']:.2f} s, {took['inside_stored']:.2f} MB; "
+            f"import {took['import']:.1f} s"
+        )
+
+
 def main() -> None:
     """Run the named benchmarks, or all."""
-    known = {"hook": hook, "corpus": corpus, "growth": growth, "hostile": hostile}
+    known = {"hook": hook, "corpus": corpus, "growth": growth, "hostile": hostile, "gx": gx}
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(known)}")
     parser.add_argument("--files", type=int, default=20_000)
