@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dqkit.place import printable
-from dqkit.reports.account import closing
+from dqkit.reports.account import closing, mark, shown
 from dqkit.reports.paint import SEVERITY_COLORS, paint
 
 if TYPE_CHECKING:
@@ -17,13 +16,15 @@ if TYPE_CHECKING:
 
 CONTEXT = 30
 """Code points shown before the words that are marked, where the line is longer than the terminal."""
+WIDTH, NARROWEST, WIDEST = 110, 32, 160
+"""Columns of the report: where it goes to no terminal, and within which limits it follows one."""
 
 
 def render(report: Report, setting: Setting) -> str:
     """Write the findings, then the account of the run."""
-    width = max(60, min(160, _columns()))
+    width = max(NARROWEST, min(WIDEST, setting.width or WIDTH))
     parts = []
-    for path, findings in groupby(report.findings, key=lambda finding: finding.at.path):
+    for path, findings in groupby(shown(report, setting), key=lambda finding: finding.at.path):
         document = setting.read(path)
         parts.append(paint(printable(path), "bold", setting.color))
         parts += [_finding(finding, document, width, setting) for finding in findings]
@@ -34,19 +35,21 @@ def _finding(finding: Finding, document: Document | None, width: int, setting: S
     color = SEVERITY_COLORS[finding.severity]
     place = f"{finding.at.line}:{finding.at.column}"
     severity = paint(f"{finding.severity:7}", color, setting.color)
-    lines = [f"  {place:>9}  {severity}  {printable(finding.message)}  {paint(finding.rule, 'dim', setting.color)}"]
+    said = wrap(f"{printable(finding.message)}{mark(finding)}", width - 22 if setting.width else 0)
+    lines = [f"  {place:>9}  {severity}  {said[0]}", *(f"{'':22}{line}" for line in said[1:])]
+    lines[-1] += f"  {paint(finding.rule, 'dim', setting.color)}"
     if document and finding.at.line <= len(document.lines):
         lines += _excerpt(finding, document.lines[finding.at.line - 1], width - 16, color, setting.color)
-    shown = finding.related if setting.verbose else finding.related[:3]
-    for place_ in shown:
+    places = finding.related if setting.verbose else finding.related[:3]
+    for place_ in places:
         where = f"{printable(place_.path)}:{place_.line}" + (
             f"-{place_.end_line}" if place_.end_line > place_.line else ""
         )
         lines.append(f"{'':13}= see {where}")
-    if len(shown) < len(finding.related):
-        lines.append(f"{'':13}= and {len(finding.related) - len(shown)} more (--verbose lists them)")
+    if len(places) < len(finding.related):
+        lines.append(f"{'':13}= and {len(finding.related) - len(places)} more (--verbose lists them)")
     if setting.verbose:
-        lines.append(f"{'':13}= {finding.why}")
+        lines += [f"{'':13}= {finding.why}", f"{'':13}= fingerprint {finding.fingerprint}"]
     return "\n".join(lines) + "\n"
 
 
@@ -54,7 +57,7 @@ def _excerpt(finding: Finding, line: str, width: int, color: str, colored: bool)
     """Show one line of a file, cut to the width, with a mark under what the finding is about."""
     start = finding.at.column - 1
     end = finding.at.end_column - 1 if finding.at.end_line == finding.at.line else len(line)
-    left = max(0, start - CONTEXT) if len(line) > width else 0
+    left = max(0, start - min(CONTEXT, width // 3)) if len(line) > width else 0
     right = min(len(line), left + width)
     before, words, after = (
         printable(part) for part in (line[left:start], line[start : min(end, right)], line[min(end, right) : right])
@@ -68,16 +71,21 @@ def _excerpt(finding: Finding, line: str, width: int, color: str, colored: bool)
     ]
 
 
-def _columns() -> int:
-    """Give the terminal's width; `shutil` would tell it at the price of five compression modules."""
-    try:
-        return int(os.environ["COLUMNS"])
-    except (KeyError, ValueError):
-        pass  # not set, or not a number: the terminal knows
-    try:
-        return os.get_terminal_size().columns or 110
-    except OSError:
-        return 110
+def wrap(text: str, width: int) -> list[str]:
+    """Break a text at its spaces into lines of some columns, 0 for one line; a word is never broken.
+
+    >>> wrap("a passage of some words", 10)
+    ['a passage', 'of some', 'words']
+    """
+    if not width or columns(text) <= width:
+        return [text]
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1] and columns(f"{lines[-1]} {word}") > width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
+    return lines
 
 
 def columns(text: str) -> int:
