@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dqkit.finding import SEVERITIES, STATUSES
 from dqkit.place import printable
-from dqkit.reports.paint import paint
+from dqkit.reports.paint import paint, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,11 +67,11 @@ def mark(finding: Finding) -> str:
     return "" if finding.standing == "new" else f" ({finding.standing})"
 
 
-def closing(report: Report, setting: Setting) -> list[str]:
-    """Give the lines that end a report on a terminal."""
-    lines = list(statement(report, verbose=setting.verbose))
+def closing(report: Report, setting: Setting, width: int = 0) -> list[str]:
+    """Give the lines that end a report on a terminal, broken at `width` columns; 0 stands for no end."""
+    lines = [part for line in statement(report, verbose=setting.verbose) for part in wrap(line, width)]
     color = "green" if report.passed else "red"
-    lines[-1] = lines[-1].removesuffix(verdict(report)) + paint(verdict(report), color, setting.color)
+    lines[-1] = lines[-1].replace(verdict(report), paint(verdict(report), color, setting.color))
     return lines
 
 

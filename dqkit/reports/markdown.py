@@ -43,15 +43,16 @@ def summary(report: Report, setting: Setting, limit: int) -> str:
     for rule, findings in _by_rule(found):
         title = f"\n### {plain(rule)}: {len(findings):,} × {findings[0].severity}\n\n"
         table = f"{title}{plain(findings[0].why)}\n\n| place | finding |\n|---|---|\n"
-        rows = [_row(finding) for finding in findings]
-        taken = 0
+        rows: list[str] = []
         left -= len(table.encode())
-        while taken < len(rows) and (left := left - len(rows[taken].encode())) >= 0:
-            taken += 1
-        text += table + "".join(rows[:taken]) if taken else ""
-        hidden += len(rows) - taken
-        if taken < len(rows):
-            left = 0
+        for finding in findings if left > 0 else ():
+            row = _row(finding)
+            left -= len(row.encode())
+            if left < 0:
+                break
+            rows.append(row)
+        text += table + "".join(rows) if rows else ""
+        hidden += len(findings) - len(rows)
     more = f"\n{plural(hidden, 'finding')} of {len(found):,} left out: a summary holds {limit // 1024:,} KiB.\n"
     text += more if hidden else ""
     return text if len(text.encode()) <= limit else f"dqkit: {verdict(report)}; no room for more\n"[: max(0, limit)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dqkit.place import printable
 from dqkit.reports.account import closing, mark, shown
-from dqkit.reports.paint import SEVERITY_COLORS, paint
+from dqkit.reports.paint import SEVERITY_COLORS, columns, paint, wrap
 
 if TYPE_CHECKING:
     from dqkit.finding import Finding, Report
@@ -28,16 +28,19 @@ def render(report: Report, setting: Setting) -> str:
         document = setting.read(path)
         parts.append(paint(printable(path), "bold", setting.color))
         parts += [_finding(finding, document, width, setting) for finding in findings]
-    return "\n".join([*parts, *closing(report, setting)]) + "\n"
+    return "\n".join([*parts, *closing(report, setting, width if setting.width else 0)]) + "\n"
 
 
 def _finding(finding: Finding, document: Document | None, width: int, setting: Setting) -> str:
     color = SEVERITY_COLORS[finding.severity]
     place = f"{finding.at.line}:{finding.at.column}"
     severity = paint(f"{finding.severity:7}", color, setting.color)
-    said = wrap(f"{printable(finding.message)}{mark(finding)}", width - 22 if setting.width else 0)
+    room = width - 22 if setting.width else 0
+    said = wrap(f"{printable(finding.message)}{mark(finding)}", room)
+    if room and columns(said[-1]) + 2 + len(finding.rule) > room:
+        said.append("")
+    said[-1] += ("  " if said[-1] else "") + paint(finding.rule, "dim", setting.color)
     lines = [f"  {place:>9}  {severity}  {said[0]}", *(f"{'':22}{line}" for line in said[1:])]
-    lines[-1] += f"  {paint(finding.rule, 'dim', setting.color)}"
     if document and finding.at.line <= len(document.lines):
         lines += _excerpt(finding, document.lines[finding.at.line - 1], width - 16, color, setting.color)
     places = finding.related if setting.verbose else finding.related[:3]
@@ -69,33 +72,3 @@ def _excerpt(finding: Finding, line: str, width: int, color: str, colored: bool)
         f"{number} | {lead}{before}{paint(words, color, colored)}{after}{tail}",
         f"{'':11} | {' ' * columns(lead + before)}{paint(mark, color, colored)}",
     ]
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """Break a text at its spaces into lines of some columns, 0 for one line; a word is never broken.
-
-    >>> wrap("a passage of some words", 10)
-    ['a passage', 'of some', 'words']
-    """
-    if not width or columns(text) <= width:
-        return [text]
-    lines = [""]
-    for word in text.split(" "):
-        if lines[-1] and columns(f"{lines[-1]} {word}") > width:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
-    return lines
-
-
-def columns(text: str) -> int:
-    """Count the columns a text takes on a terminal: two for wide East Asian characters, none for combining ones.
-
-    >>> columns("añ世")
-    4
-    """
-    from unicodedata import combining, east_asian_width
-
-    if text.isascii():
-        return len(text)
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
