@@ -81,8 +81,8 @@ def many(count: int, related: int = 0) -> Report:
     findings = tuple(
         Finding(
             Place(f"{number % 97:02}.txt", number + 1, 1, number + 1, 9, "words " * 30), ("one", "two")[number % 2],
-            "leftover-ui", "leftover-ui", ("error", "warning")[number % 2], "high", "a message " * 5, "Why.", places, None,
-            f"{number:016x}", "known" if number % 5 == 0 else "new",
+            "leftover-ui", "leftover-ui", ("error", "warning")[number % 2], "high", "a message " * 5, "Why.", places,
+            None,            f"{number:016x}", "known" if number % 5 == 0 else "new",
         )
         for number in range(count)
     )  # fmt: skip
