@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dqkit.cli import main
 from dqkit.gate.baseline import Baseline, read
@@ -186,6 +190,7 @@ def test_two_branches_merge_without_conflict(dqkit: Run, corpus: Write) -> None:
         ('{"dqkit-baseline": 1}\n{"path": "a", "rule": 3}\n', 2, "want texts"),
         ('{"dqkit-baseline": 1}\n{"path": "a", "rule": "b", "copy": true}\n', 2, '"copy" wants a whole number'),
         ('{"dqkit-baseline": 1}\n[1]\n', 2, "not an entry"),
+        ('{"dqkit-baseline": 1}\n' + "[" * 100_000, 2, "not a line of JSON"),
         (b'{"dqkit-baseline": 1}\n\xff\n', 2, "not a line of JSON"),
     ],
 )
@@ -236,6 +241,37 @@ def test_entries_and_findings_are_matched_one_to_one() -> None:
     assert match([entry], [entry._replace(path="b.txt")], lambda _: False) == {}
     assert match([entry], [entry._replace(path="b.txt")], lambda path: path == "a.txt") == {0: 0}
     assert likeness("", "") == 1.0
+
+
+TEXTS = st.text(max_size=30)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Identity, st.text(min_size=1), st.text(min_size=1), TEXTS, TEXTS, TEXTS,
+            st.lists(TEXTS, max_size=2).map(tuple), st.integers(1, 3),
+        )
+    )
+)  # fmt: skip
+def test_any_words_are_written_on_one_visible_line_and_read_back(entries: list[Identity]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        baseline = Baseline(os.path.join(folder, NAME), entries)
+        baseline.write()
+
+        assert read(baseline.file).entries == baseline.entries
+        assert all(line.isprintable() for line in baseline.text().split("\n"))
+
+
+def test_what_is_accepted_leaves_the_baseline(dqkit: Run, corpus: Write) -> None:
+    folder = corpus({"a.txt": DIRTY})
+    dqkit(folder, "baseline", "write", ".")
+    (fingerprint,) = re.findall("fingerprint ([0-9a-f]{16})", dqkit(folder, "check", ".", "--verbose")[1])
+    dqkit(folder, "accept", fingerprint, "--reason", "for now", "--until", "2999-01-01")
+
+    assert "+0 −1, 0 known findings" in dqkit(folder, "baseline", "write", ".")[1]
+    assert dqkit(folder, "check", ".")[0] == 0
+    assert dqkit(folder, "check", ".", "--today", "2999-01-01")[0] == 1
 
 
 def test_a_check_of_one_file_without_a_baseline_loads_none_of_it(corpus: Write) -> None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from dqkit.errors import DqkitError, nearest
@@ -56,6 +57,10 @@ class Accept(NamedTuple):
             and normal(self.quote) == normal(finding.at.quote)
             and (self.path == finding.at.path or matches(finding.at.path, (self.path,)))
         )
+
+    def ended(self, today: str) -> bool:
+        """Tell whether it holds no more on a day, an ISO date."""
+        return bool(self.until) and self.until <= today
 
 
 def normal(quote: str) -> str:
@@ -171,6 +176,9 @@ class Reasons:
 
     def __init__(self, report: Report, entries: Sequence[Accept], today: str) -> None:
         self.entries, self.today = entries, today
+        self._by_words: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for index, entry in enumerate(entries):
+            self._by_words[entry.rule, normal(entry.quote)].append(index)
         used: set[int] = set()
         self.reasons = tuple(self._reason(finding, used) for finding in report.findings)
         """Of each finding, the reason why it stays; None where there is none."""
@@ -178,10 +186,11 @@ class Reasons:
 
     def _reason(self, finding: Finding, used: set[int]) -> str | None:
         reason = None
-        for index, entry in enumerate(self.entries):
+        for index in self._by_words.get((finding.rule, normal(finding.at.quote)), ()):
+            entry = self.entries[index]
             if entry.covers(finding):
                 used.add(index)
-                if reason is None and not (entry.until and entry.until <= self.today):
+                if reason is None and not entry.ended(self.today):
                     reason = entry.reason
         return reason
 
@@ -198,7 +207,7 @@ class Reasons:
             at = f"{name}:{entry.line}:{entry.column}"
             what = f"{entry.rule} “{normal(entry.quote)}” in {printable(entry.path)}"
             if index in self._used:
-                if entry.until and entry.until <= self.today:
+                if entry.ended(self.today):
                     found.append(Notice("expired", at, f"{what}: it held until {entry.until}"))
             elif whole and entry.rule not in known:
                 found.append(Notice("unused", at, f'no rule "{entry.rule}" runs: {nearest(entry.rule, known)}'))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dqkit import checks
@@ -97,7 +98,7 @@ def _entry(line: bytes) -> Identity | None:
         raise ValueError("a mark of a merge conflict; keep the lines of both sides and delete the marks")
     try:
         data: Any = json.loads(line)
-    except ValueError:  # bytes that are no UTF-8 as well
+    except (ValueError, RecursionError):  # bytes that are no UTF-8 as well, and a thousand brackets
         raise ValueError("not a line of JSON") from None
     if not isinstance(data, dict):
         raise ValueError("not an entry of a baseline")
@@ -138,6 +139,7 @@ class Settled:
         checked = {record.path for record in report.files if record.status in ("checked", "not applicable")}
         there = checked | {record.path for record in report.files}
 
+        @cache
         def gone(path: str) -> bool:
             return path not in there and not os.path.lexists(os.path.join(root, path))
 
@@ -183,10 +185,10 @@ def updated(
     kept: list[Identity] = list(settled.unseen)
     left_out = came = 0
     for index, identity in enumerate(settled.identities):
+        if accepted[index]:
+            continue
         if index in settled.known:
             kept.append(identity)
-        elif accepted[index]:
-            continue
         elif accept_new:
             kept.append(identity)
             came += 1

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from dqkit import __version__, checks
 from dqkit.check import manual
 from dqkit.finding import SEVERITIES, STATUSES
-from dqkit.place import printable
+from dqkit.place import QUOTE_LIMIT, printable
 from dqkit.reports.account import plural, statement
 from dqkit.reports.json import wellformed
 
@@ -118,7 +118,9 @@ def _result(finding: Finding, numbers: dict[str, int], gate: Gate, prefix: str) 
 
 
 def _location(place: Place, prefix: str) -> dict[str, Any]:
-    region = _region(place) | ({"snippet": {"text": wellformed(place.quote)}} if place.quote else {})
+    region = _region(place)
+    if place.quote and len(place.quote) < QUOTE_LIMIT:  # a snippet is the whole of the words, or none
+        region["snippet"] = {"text": wellformed(place.quote)}
     return {"artifactLocation": _artifact(place.path, prefix), "region": region}
 
 
