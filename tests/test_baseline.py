@@ -11,7 +11,7 @@ import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dqkit.cli import main
@@ -246,12 +246,14 @@ def test_entries_and_findings_are_matched_one_to_one() -> None:
 TEXTS = st.text(max_size=30)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.builds(
             Identity, st.text(min_size=1), st.text(min_size=1), TEXTS, TEXTS, TEXTS,
             st.lists(TEXTS, max_size=2).map(tuple), st.integers(1, 3),
-        )
+        ),
+        max_size=5,
     )
 )  # fmt: skip
 def test_any_words_are_written_on_one_visible_line_and_read_back(entries: list[Identity]) -> None:
