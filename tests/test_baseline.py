@@ -295,6 +295,7 @@ def test_edits_do_not_make_old_findings_new_nor_hide_new_ones(capsys: pytest.Cap
 
     for name, tally, _ in rows:
         assert tally.old > 200, name
-        assert tally.noise <= 0.01 * tally.old, name
+        assert tally.noise <= 0.015 * tally.old, name  # of so few, one finding is 0.4 %
         assert tally.missed == 0, name
+    assert sum(tally.noise for _, tally, _ in rows) <= 0.01 * sum(tally.old for _, tally, _ in rows)
     assert all(tally.planted > 20 for name, tally, _ in rows if name.startswith("offending"))

@@ -22,7 +22,7 @@ from dqkit.place import QUOTE_LIMIT
 from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from dqkit.finding import Finding
     from dqkit.text import Document
@@ -129,10 +129,11 @@ def match(entries: Sequence[Identity], findings: Sequence[Identity], gone: Calla
     matched: dict[int, int] = {}
     left = set(range(len(entries)))
 
-    def pair(tier: Tier, possible: Iterable[int]) -> None:
+    def pair(tier: Tier, possible: Iterable[int], home: Mapping[str, str]) -> None:
         waiting: dict[object, list[int]] = defaultdict(list)
         for index in possible:
-            waiting[tier(entries[index])].append(index)
+            entry = entries[index]
+            waiting[tier(entry._replace(path=home.get(entry.path, entry.path)))].append(index)
         for number, finding in enumerate(findings):
             candidates = [] if number in matched else waiting.get(tier(finding), [])
             for position, index in enumerate(candidates):
@@ -143,11 +144,20 @@ def match(entries: Sequence[Identity], findings: Sequence[Identity], gone: Calla
                     break
 
     for tier in (*TIERS, _shared):
-        pair(tier, sorted(left))
+        pair(tier, sorted(left), {})
     moved = {index for index in left if gone(entries[index].path)}
     for tier in TIERS if moved else ():
-        pair(partial(_anywhere, tier), sorted(moved & left))
-    return matched | dict(_alike(entries, findings, sorted(left), matched))
+        pair(partial(_anywhere, tier), sorted(moved & left), {})
+    home = _homes(entries, findings, matched)
+    for tier in TIERS if moved else ():
+        pair(tier, sorted(moved & left), home)
+    return matched | dict(_alike(entries, findings, sorted(left), matched.keys(), home))
+
+
+def _homes(entries: Sequence[Identity], findings: Sequence[Identity], matched: Mapping[int, int]) -> dict[str, str]:
+    """Say where each file is now, by where most of its findings are."""
+    moves = Counter((entries[index].path, findings[number].path) for number, index in matched.items())
+    return {old: new for (old, new), _ in reversed(moves.most_common())}
 
 
 def _both_sides(identity: Identity) -> tuple[object, ...]:
@@ -184,11 +194,13 @@ def _no_file_joined(entry: Identity, finding: Identity, gone: Callable[[str], bo
 
 
 def _alike(
-    entries: Sequence[Identity], findings: Sequence[Identity], left: Sequence[int], matched: dict[int, int]
+    entries: Sequence[Identity],
+    findings: Sequence[Identity],
+    left: Sequence[int],
+    matched: Container[int],
+    home: Mapping[str, str],
 ) -> Iterator[tuple[int, int]]:
     """Give pairs of finding and entry whose many words are like, the likest first."""
-    moves = Counter((entries[index].path, findings[number].path) for number, index in matched.items())
-    home = {old: new for (old, new), _ in reversed(moves.most_common())}
     files = {index: frozenset(home.get(path, path) for path in entries[index].files) for index in left}
     waiting: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index in left:
