@@ -41,7 +41,7 @@ def fingerprints(dqkit: Run, folder: Path) -> list[str]:
 
 
 def test_an_accepted_finding_no_longer_fails_and_its_reason_is_shown(dqkit: Run, corpus: Write) -> None:
-    folder = corpus({"seeds/a.txt": DIRTY, "b.txt": "Most read\n\n" + CLEAN})
+    folder = corpus({"seeds/a[1].txt": DIRTY, "b.txt": "Most read\n\n" + CLEAN})
     assert dqkit(folder, "accept", *fingerprints(dqkit, folder), "--reason", ' It says "so". ')[0] == 0
 
     code, out, _ = dqkit(folder, "check", ".", "--output", "json")
@@ -60,6 +60,13 @@ def test_it_survives_edits_around_and_speaks_of_no_other_words(dqkit: Run, corpu
     (folder / "sub").mkdir()
     (folder / "sub/a.txt").write_text(DIRTY.replace("ferry", "tram"), "utf-8")
     assert dqkit(folder, "check", ".")[0] == 1
+
+
+def test_wildcards_of_a_path_s_own_can_be_escaped(dqkit: Run, corpus: Write) -> None:
+    entry = 'accept:\n  - {rule: leftover-ui, path: "a[[]1].txt", quote: loading, reason: kept}\n'
+    folder = corpus({"a[1].txt": DIRTY, NAME: entry})
+
+    assert dqkit(folder, "check", ".")[0] == 0
 
 
 def test_a_glob_speaks_of_more_files(dqkit: Run, corpus: Write) -> None:
@@ -82,7 +89,7 @@ def test_it_ends_on_its_day_and_the_account_names_the_day_compared(dqkit: Run, c
     assert (code, "as of 2029-12-31" in out) == (0, True)
     code, out, _ = dqkit(folder, "check", ".", "--today", "2030-01-01")
     assert code == 1
-    assert f"expired: {NAME}:3:5: leftover-ui “loading” in ./a.txt: it held until 2030-01-01" in out
+    assert f"expired: {NAME}:3:5: leftover-ui “loading” in a.txt: it held until 2030-01-01" in out
     assert dqkit(folder, "check", ".", "--today", "31.12.2029")[0] == 2
 
 
@@ -115,7 +122,7 @@ def test_what_people_wrote_stays_as_it_is(dqkit: Run, corpus: Write) -> None:
     text = (folder / NAME).read_text("utf-8")
 
     assert text.startswith(own)
-    assert text.endswith('- rule: leftover-ui\n  path: "./a.txt"\n  quote: "loading"\n  reason: "kept"\n')
+    assert text.endswith('- rule: leftover-ui\n  path: "a.txt"\n  quote: "loading"\n  reason: "kept"\n')
 
 
 def test_a_list_that_cannot_be_added_to_is_left_alone(dqkit: Run, corpus: Write) -> None:

@@ -15,8 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dqkit.cli import main
-from dqkit.gate.baseline import Baseline, read
+from dqkit.finding import FileRecord, Finding, Report, RuleRecord
+from dqkit.gate.baseline import Baseline, Settled, read
 from dqkit.gate.identity import Identity, likeness, match
+from dqkit.place import Place
+from dqkit.text import Document
 from tests.replay import table
 
 if TYPE_CHECKING:
@@ -130,6 +133,21 @@ def test_a_new_file_does_not_inherit_what_a_deleted_one_had(dqkit: Run, corpus: 
     _, out, _ = dqkit(folder, "check", ".", "--output", "json")
 
     assert {finding["standing"] for finding in json.loads(out)["findings"]} == {"new"}
+
+
+def test_a_file_that_a_run_on_what_changed_lists_as_deleted_is_gone(corpus: Write) -> None:
+    entry = Identity("old.txt", "leftover-ui", "Most read", "", "The ferry left the", ())
+    finding = Finding(
+        Place("new.txt", 1, 1, 1, 10, "Most read"), "leftover-ui", "leftover-ui", "leftover-ui", "error", "high", "a",
+        "b", (), None, "0" * 16,
+    )  # fmt: skip
+    folder = corpus({"old.txt": CLEAN})
+    files = (FileRecord("new.txt", "checked"), FileRecord("old.txt", "not applicable", "deleted"))
+    report = Report((finding,), files, (), (RuleRecord("leftover-ui", "leftover-ui", "error", 1, 1),), "error")
+    settled = Settled(report, Baseline("", [entry]), lambda path: Document(path, f"Most read\n\n{CLEAN}".encode()),
+                      str(folder))  # fmt: skip
+
+    assert settled.known == {0}
 
 
 def test_the_file_is_sorted_without_line_numbers_and_safe_to_read(dqkit: Run, corpus: Write) -> None:

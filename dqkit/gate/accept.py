@@ -42,7 +42,7 @@ class Accept(NamedTuple):
 
     rule: str
     path: str
-    """A glob, as in rules; a path that holds wildcards of its own means itself, too."""
+    """A path, or a glob as in rules; a path that holds wildcards of its own means itself, too."""
     quote: str
     reason: str
     until: str = ""
@@ -53,10 +53,17 @@ class Accept(NamedTuple):
     def covers(self, finding: Finding) -> bool:
         """Tell whether it speaks of a finding, whatever the day."""
         return (
-            self.rule == finding.rule
-            and normal(self.quote) == normal(finding.at.quote)
-            and (self.path == finding.at.path or matches(finding.at.path, (self.path,)))
+            self.rule == finding.rule and normal(self.quote) == normal(finding.at.quote) and self.means(finding.at.path)
         )
+
+    def means(self, path: str) -> bool:
+        """Tell whether it is about a file. Without wildcards it names one; in a rule it would name all of that name."""
+        return path == self.path.removeprefix("./") or (self.is_glob and matches(path, (self.path,)))
+
+    @property
+    def is_glob(self) -> bool:
+        """Whether its path holds wildcards."""
+        return any(character in self.path for character in "*?[")
 
     def ended(self, today: str) -> bool:
         """Tell whether it holds no more on a day, an ISO date."""
@@ -217,15 +224,14 @@ class Reasons:
 
     def _looked(self, entry: Accept, checked: Iterable[str], root: str) -> bool:
         """Tell whether the run was about the files an entry names, or there are none any more."""
-        if any(entry.path == path or matches(path, (entry.path,)) for path in checked):
+        if any(map(entry.means, checked)):
             return True
-        return not any(c in entry.path for c in "*?[") and not os.path.lexists(os.path.join(root, entry.path))
+        return not entry.is_glob and not os.path.lexists(os.path.join(root, entry.path))
 
 
 def entry_for(finding: Finding, reason: str, until: str, glob: str | None) -> Accept:
     """Make the entry that speaks of a finding."""
-    path = glob or (finding.at.path if "/" in finding.at.path else f"./{finding.at.path}")
-    return Accept(finding.rule, path, normal(finding.at.quote), reason, until)
+    return Accept(finding.rule, glob or finding.at.path, normal(finding.at.quote), reason, until)
 
 
 def appended(text: str, entries: Sequence[Accept], file: str) -> str:

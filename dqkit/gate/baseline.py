@@ -136,12 +136,13 @@ class Settled:
     def __init__(
         self, report: Report, baseline: Baseline, document: Callable[[str], Document | None], root: str
     ) -> None:
-        checked = {record.path for record in report.files if record.status in ("checked", "not applicable")}
-        there = checked | {record.path for record in report.files}
+        there = {record.path for record in report.files if record.reason != "deleted"}
+        deleted = {record.path for record in report.files} - there  # a run on what changed lists them
+        checked = {record.path for record in report.files if record.status in ("checked", "not applicable")} - deleted
 
         @cache
         def gone(path: str) -> bool:
-            return path not in there and not os.path.lexists(os.path.join(root, path))
+            return path in deleted or (path not in there and not os.path.lexists(os.path.join(root, path)))
 
         entries = baseline.entries
         self.identities = identify(report.findings, document)
