@@ -124,7 +124,7 @@ def test_rules_are_proposed_each_with_its_count(dqkit: Run, corpus: Write) -> No
     for rule in data["rules"]:
         found = [f for f in data["findings"] if f["rule"] == rule["id"]]
         count = f"{len(found)} finding{'s' * (len(found) != 1)} in {len({f['path'] for f in found})} of 12 files"
-        assert f"  - check: {rule['check']}  # {count if found else 'nothing found'}\n" in text
+        assert f"  - id: {rule['id']}  # {count if found else 'nothing found'}\n" in text
     assert f"{len(data['findings'])} findings today: `dqkit baseline write`" in out
     again = json.loads(dqkit(folder, "check", "--output", "json")[1])
     assert [f["fingerprint"] for f in again["findings"]] == [f["fingerprint"] for f in data["findings"]]
@@ -135,7 +135,7 @@ def test_a_habit_of_the_corpus_is_proposed_as_milder(dqkit: Run, corpus: Write) 
     dqkit(folder, "init", "--from-corpus")
 
     assert (
-        "  - check: byte-order-mark  # 11 findings in 11 of 11 files\n"
+        "  - id: byte-order-mark  # 11 findings in 11 of 11 files\n"
         "    severity: info  # warning by default: a habit of this corpus\n"
     ) in (folder / "expectations/rules.yaml").read_text("utf-8")
 

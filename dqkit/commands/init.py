@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from dqkit import __version__
 from dqkit.errors import DqkitError
+from dqkit.packs import EDITION
 from dqkit.place import printable
 from dqkit.reports.account import plural
-from dqkit.rulefile import default_folder, load
+from dqkit.rule import default_folder
+from dqkit.rulefile import load
 from dqkit.settings import NAMES
 from dqkit.survey import Survey, examine, propose, survey
 
@@ -127,9 +129,10 @@ def _rules(report: Report, proposals: tuple[Proposal, ...]) -> Iterator[str]:
     told = ", ".join(f"{name} {count:,}" for name, count in sorted(languages.items(), key=lambda i: (-i[1], i[0])))
     checked = report.count_files("checked")
     yield f"# What the default rules find in {plural(checked, 'seed file')} ({told})"
-    yield f"# and {plural(len(report.pairs), 'pair')} of a text and its translation. This file replaces the default"
-    yield "# rules: set a severity to error, warning, info or off."
+    yield f"# and {plural(len(report.pairs), 'pair')} of a text and its translation. Severities: error, warning, info, off."
     yield "dqkit: 1"
+    yield "extends:"
+    yield f"  - dqkit:all@{EDITION}"
     yield "rules:"
     for family, group in groupby(proposals, key=lambda proposal: proposal.rule.family):
         yield f"  # {family}"
@@ -140,16 +143,9 @@ def _rules(report: Report, proposals: tuple[Proposal, ...]) -> Iterator[str]:
 def _rule(proposal: Proposal, checked: int) -> Iterator[str]:
     rule = proposal.rule
     count = f"{plural(proposal.findings, 'finding')} in {proposal.files:,} of {plural(checked, 'file')}"
-    yield f"  - check: {rule.check_name}  # {count if proposal.findings else 'nothing found'}"
-    if rule.id != rule.check_name:
-        yield f"    id: {rule.id}"
+    yield f"  - id: {rule.id}  # {count if proposal.findings else 'nothing found'}"
     habit = f"  # {rule.severity} by default: a habit of this corpus" if proposal.severity != rule.severity else ""
     yield f"    severity: {proposal.severity}{habit}"
-    for key, value in (("files", rule.files), ("languages", rule.languages), ("with", dict(rule.options))):
-        if value:
-            yield f"    {key}: {json.dumps(value, ensure_ascii=False)}"
-    if rule.reason:
-        yield f"    why: {json.dumps(rule.reason, ensure_ascii=False)}"
 
 
 def _put(folder: str, name: str, text: str) -> None:

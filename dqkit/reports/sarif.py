@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dqkit.reports import Setting
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+LEVELS = {"error": "error", "warning": "warning", "info": "note", "off": "none"}
 SHOWN, RESULTS = 5_000, 25_000
 """Results of one run that GitHub shows, and takes."""
 BYTES = 9_500_000
