@@ -126,6 +126,7 @@ def test_rules_are_proposed_each_with_its_count(dqkit: Run, corpus: Write) -> No
         count = f"{len(found)} finding{'s' * (len(found) != 1)} in {len({f['path'] for f in found})} of 12 files"
         assert f"  - id: {rule['id']}  # {count if found else 'nothing found'}\n" in text
     assert f"{len(data['findings'])} findings today: `dqkit baseline write`" in out
+    assert dqkit(folder, "test")[0] == 0
     again = json.loads(dqkit(folder, "check", "--output", "json")[1])
     assert [f["fingerprint"] for f in again["findings"]] == [f["fingerprint"] for f in data["findings"]]
 

@@ -129,7 +129,8 @@ def _rules(report: Report, proposals: tuple[Proposal, ...]) -> Iterator[str]:
     told = ", ".join(f"{name} {count:,}" for name, count in sorted(languages.items(), key=lambda i: (-i[1], i[0])))
     checked = report.count_files("checked")
     yield f"# What the default rules find in {plural(checked, 'seed file')} ({told})"
-    yield f"# and {plural(len(report.pairs), 'pair')} of a text and its translation. Severities: error, warning, info, off."
+    yield f"# and {plural(len(report.pairs), 'pair')} of a text and its translation."
+    yield "# Set a severity to error, warning, info or off."
     yield "dqkit: 1"
     yield "extends:"
     yield f"  - dqkit:all@{EDITION}"
