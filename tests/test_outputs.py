@@ -309,7 +309,11 @@ def test_a_narrow_terminal_is_filled_and_not_exceeded(
 ) -> None:
     folder = corpus({"a.txt": "Words enough for a line. loadingThe ferry left the quay at seven in the morning.\n" * 2})
     monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.chdir(folder)
+    main(["check", "a.txt"])
+    assert max(map(len, capsys.readouterr().out.split("\n"))) > columns  # a pipe is no terminal
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     main(["check", "a.txt"])
     lines = capsys.readouterr().out.split("\n")
 
@@ -319,6 +323,7 @@ def test_a_narrow_terminal_is_filled_and_not_exceeded(
 
 def test_a_width_that_is_no_number_is_not_followed(corpus: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "wide")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.chdir(corpus({"a.txt": "The ferry left.\n"}))
 
     assert main(["check", "a.txt"]) == 0

@@ -262,6 +262,8 @@ def colored(choice: str) -> bool:
 
 def _columns() -> int:
     """Give the terminal's width, 0 where there is none; `shutil` would tell it at the price of five modules."""
+    if not sys.stdout.isatty():
+        return 0
     try:
         return int(os.environ["COLUMNS"])
     except (KeyError, ValueError):
