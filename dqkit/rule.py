@@ -126,7 +126,7 @@ def _regex(glob: str) -> re.Pattern[str]:
         elif token == "?":
             parts.append("[^/]")
         elif token[0] == "[" and len(token) > 2:
-            inner = token[1:-1].replace("\\", "\\\\")
+            inner = token[1:-1].replace("\\", "\\\\").replace("[", "\\[")
             parts.append(f"[^{inner[1:]}]" if inner[0] == "!" else f"[{inner}]")
         else:
             parts.append(re.escape(token))

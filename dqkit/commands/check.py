@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from dqkit import checks
 from dqkit.backends.serial import serial
 from dqkit.check import FAMILIES
-from dqkit.corpus import Corpus, collect
+from dqkit.corpus import collect
 from dqkit.engine import run as engine_run
 from dqkit.errors import DqkitError, nearest
+from dqkit.gate.standing import files as gate_files
+from dqkit.gate.standing import settle
 from dqkit.place import printable
 from dqkit.reports import FORMATS, Setting, render
 from dqkit.reports.account import closing
@@ -23,11 +25,13 @@ from dqkit.stage import divide, table_judge
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from dqkit.backends import Backend
+    from dqkit.corpus import Corpus
     from dqkit.finding import Report
     from dqkit.rule import Rule
+    from dqkit.settings import Settings
     from dqkit.text import Document
 
 HELP = "check seed files against rules"
@@ -39,18 +43,32 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="seed files and folders of them (default: the setting `paths`)")
-    add("--rules", action="append", metavar="PATH", help="a rule file or a folder of them; may be given again")
-    add("--select", action="append", metavar="NAMES", help="only these rules, checks or families (comma-separated)")
-    add("--ignore", action="append", metavar="NAMES", help="all but these rules, checks or families")
+    add_selection(parser)
     add(
         "--fail-on",
         choices=("error", "warning", "info", "none"),
         help="the mildest severity that fails (default: error)",
     )
     add("--output", action="append", metavar="FORMAT[=FILE]", help=f"one of {', '.join(FORMATS)}; may be given again")
+    add("--baseline", metavar="FILE", help="what was found before (default: dqkit-baseline.jsonl, where there is one)")
+    add("--no-baseline", action="store_true", help="call every finding new that nobody has accepted")
+    add("--today", metavar="DATE", help="the day acceptances are held against (default: the clock's)")
     add("--quiet", "-q", action="store_true", help="print nothing but what --output asks for")
-    add("--verbose", "-v", action="store_true", help="also say why each finding matters, and what was left out")
+    add(
+        "--verbose",
+        "-v",
+        action="store_true",
+        help="also say why each finding matters, which are known or accepted, and what was left out",
+    )
     add("--color", choices=("auto", "always", "never"), default="auto", help="colour the text report (default: auto)")
+
+
+def add_selection(parser: ArgumentParser) -> None:
+    """Add the flags that say which rules run, and how."""
+    add = parser.add_argument
+    add("--rules", action="append", metavar="PATH", help="a rule file or a folder of them; may be given again")
+    add("--select", action="append", metavar="NAMES", help="only these rules, checks or families (comma-separated)")
+    add("--ignore", action="append", metavar="NAMES", help="all but these rules, checks or families")
     add(
         "--jobs",
         "-j",
@@ -65,30 +83,67 @@ def run(arguments: Namespace) -> int:
     """Check, write the reports, and give the exit code."""
     settings = find(os.getcwd())
     outputs = [output(word) for word in arguments.output or ["text"]]
+    where = gate_files(settings, arguments.baseline, without_baseline=arguments.no_baseline)
+    report, read = examine(
+        arguments,
+        settings,
+        arguments.paths,
+        fail_on=arguments.fail_on or settings.fail_on,
+        identify=any(name in ("json", "jsonl", "html") for name, _ in outputs),
+        quiet=arguments.quiet,
+    )
+    report = settle(report, where, settings, read, today=arguments.today, whole=not arguments.paths)
+    write(report, outputs, Setting(read, verbose=arguments.verbose, prefix=prefix(settings.root)), arguments)
+    if report.count_files("unreadable"):
+        return 2
+    return 0 if report.passed else 1
+
+
+def examine(
+    arguments: Namespace,
+    settings: Settings,
+    paths: Sequence[str],
+    *,
+    fail_on: str = "error",
+    identify: bool = False,
+    quiet: bool = True,
+) -> tuple[Report, Callable[[str], Document | None]]:
+    """Hold some paths, by default those of the settings, against the rules; give the report, and what reads a file."""
     rules = choose(
         load(rule_paths(arguments.rules, settings)),
         arguments.select or settings.select,
         arguments.ignore or settings.ignore,
     )
-    paths = arguments.paths or [os.path.join(settings.root, path) for path in settings.paths]
+    paths = paths or [os.path.join(settings.root, path) for path in settings.paths]
     if not paths:
         raise DqkitError("no path to check: name one, or set `paths` in dqkit.yaml or [tool.dqkit]")
     corpus = collect(paths, settings)
-    rules, skipped = divide(rules, whole=not arguments.paths or any(map(os.path.isdir, paths)))
+    rules, skipped = divide(rules, whole=any(map(os.path.isdir, paths)))
     report = engine_run(
         corpus,
         rules,
-        fail_on=arguments.fail_on or settings.fail_on,
+        fail_on=fail_on,
         backend=_backend(arguments.jobs, len(corpus.sources)),
-        identify=any(name in ("json", "html") for name, _ in outputs),
-        progress=_progress(len(corpus.sources), arguments.quiet),
+        identify=identify,
+        progress=_progress(len(corpus.sources), quiet),
         table=table_judge(rules),
         skipped=skipped,
     )
-    write(report, outputs, corpus, arguments)
-    if report.count_files("unreadable"):
-        return 2
-    return 0 if report.passed else 1
+    return report, reader(corpus)
+
+
+def reader(corpus: Corpus) -> Callable[[str], Document | None]:
+    """Give what reads a file of a corpus by its path; None for one that cannot be read."""
+    sources = {source.path: source for source in corpus.sources}
+
+    @lru_cache(maxsize=64)
+    def read(path: str) -> Document | None:
+        try:
+            return sources[path].document()
+        except (OSError, KeyError):
+            return None
+
+    return read
 
 
 def choose(rules: tuple[Rule, ...], select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
@@ -161,28 +216,45 @@ def _progress(total: int, quiet: bool) -> Callable[[int], None] | None:
     return show
 
 
-def write(report: Report, outputs: list[tuple[str, str | None]], corpus: Corpus, arguments: Namespace) -> None:
+def write(report: Report, outputs: list[tuple[str, str | None]], setting: Setting, arguments: Namespace) -> None:
     """Write a report to the terminal and to files, as asked for."""
-    sources = {source.path: source for source in corpus.sources}
-
-    @lru_cache(maxsize=64)
-    def read(path: str) -> Document | None:
-        try:
-            return sources[path].document()
-        except (OSError, KeyError):
-            return None
-
     for name, file in outputs:
         on_terminal = file is None and not (arguments.output is None and arguments.quiet)
-        text = render(name, report, Setting(read, on_terminal and colored(arguments.color), arguments.verbose))
+        own = setting._replace(color=colored(arguments.color), width=_columns()) if on_terminal else setting
+        text = render(name, report, own)
         if on_terminal:
             sys.stdout.write(text)
         elif file:
             _save(text, name, file)
             if not arguments.quiet:
                 sys.stderr.write(f"{name} report: {printable(file)}\n")
+        if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+            _summarize(report, setting, summary)
     if all(file for _, file in outputs) and not arguments.quiet:
-        sys.stderr.write("\n".join(closing(report, Setting(read))) + "\n")
+        sys.stderr.write("\n".join(closing(report, setting)) + "\n")
+
+
+def _summarize(report: Report, setting: Setting, file: str) -> None:
+    """Add the summary of a GitHub step to what the step has said before, within what GitHub takes."""
+    from dqkit.reports.markdown import LIMIT, summary
+
+    try:
+        with open(file, "a", encoding="utf-8", newline="\n") as stream:
+            stream.write(summary(report, setting, LIMIT - stream.tell()))
+    except OSError as error:
+        raise DqkitError(f"GITHUB_STEP_SUMMARY={printable(file)}: cannot be written: {error.strerror}") from None
+
+
+def prefix(root: str) -> str:
+    """Give the folder that a report's paths are relative to, as seen from the repository it lies in."""
+    folder = os.path.abspath(root)
+    above = folder
+    while not os.path.exists(os.path.join(above, ".git")):
+        parent = os.path.dirname(above)
+        if parent == above:
+            return ""
+        above = parent
+    return "" if folder == above else os.path.relpath(folder, above).replace(os.sep, "/") + "/"
 
 
 def _save(text: str, name: str, file: str) -> None:
@@ -199,6 +271,20 @@ def colored(choice: str) -> bool:
         return choice == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
+    if force := os.environ.get("FORCE_COLOR"):
+        return force != "0"
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _columns() -> int:
+    """Give the terminal's width, 0 where there is none; `shutil` would tell it at the price of five modules."""
+    if not sys.stdout.isatty():
+        return 0
+    try:
+        return int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        pass  # not set, or not a number: the terminal knows
+    try:
+        return os.get_terminal_size().columns
+    except OSError:
+        return 0

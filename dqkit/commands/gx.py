@@ -6,11 +6,11 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from dqkit.commands.check import choose, output, write
+from dqkit.commands.check import choose, output, prefix, reader, write
 from dqkit.corpus import collect
 from dqkit.errors import DqkitError
 from dqkit.place import printable
-from dqkit.reports import FORMATS
+from dqkit.reports import FORMATS, Setting
 from dqkit.rulefile import load, rule_paths
 from dqkit.settings import find
 from dqkit.stage import GET
@@ -88,7 +88,8 @@ def _run(arguments: Namespace, settings: Settings) -> int:
     done = run_in_project(
         arguments.project or settings.root, settings.root, corpus, rules, arguments.fail_on or settings.fail_on
     )
-    write(done.report, outputs, corpus, arguments)
+    setting = Setting(reader(corpus), verbose=arguments.verbose, prefix=prefix(settings.root))
+    write(done.report, outputs, setting, arguments)
     if not arguments.quiet:
         sys.stderr.write(f"validation result: {printable(done.stored)}\n")
     return 0 if done.report.passed else 1

@@ -9,11 +9,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from dqkit import __version__
-from dqkit.finding import SEVERITIES, STATUSES
+from dqkit.finding import SEVERITIES, STANDINGS, STATUSES
 from dqkit.place import wellformed
 
 if TYPE_CHECKING:
-    from dqkit.finding import FileRecord, Finding, PairRecord, Report, RuleRecord
+    from dqkit.finding import FileRecord, Finding, Gate, PairRecord, Report, RuleRecord
     from dqkit.place import Place
     from dqkit.reports import Setting
 
@@ -30,16 +30,22 @@ def as_data(report: Report) -> dict[str, Any]:
     return {
         "dqkit": FORMAT,
         "version": __version__,
-        "gate": {"passed": report.passed, "fail_on": report.fail_on},
+        "gate": {"passed": report.passed, "fail_on": report.fail_on, **_gate(report.gate)},
         "totals": {
             "files": {status.replace(" ", "_"): report.count_files(status) for status in STATUSES},
             "findings": {severity: report.count(severity) for severity in reversed(SEVERITIES)},
+            "standings": {standing: report.count_standing(standing) for standing in STANDINGS},
         },
         "files": [_file(record) for record in report.files],
         "findings": [finding_data(finding) for finding in report.findings],
         "pairs": [_pair(pair) for pair in report.pairs],
         "rules": [_rule(rule) for rule in report.rules],
     }
+
+
+def _gate(gate: Gate) -> dict[str, Any]:
+    files = {"baseline": gate.baseline or None, "accepts": gate.accepts or None, "today": gate.today or None}
+    return {**files, "notices": [notice._asdict() for notice in gate.notices]}
 
 
 def _file(record: FileRecord) -> dict[str, Any]:
@@ -70,6 +76,8 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "fix": None if finding.fix is None else wellformed(finding.fix),
         "related": [_place(place) for place in finding.related],
+        "standing": finding.standing,
+        "reason": wellformed(finding.reason) or None,
     }
 
 
