@@ -23,6 +23,7 @@ from dqkit.reports.account import plural, statement
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from dqkit.check import Manual
     from dqkit.finding import Finding, Gate, Report, RuleRecord
     from dqkit.place import Place
     from dqkit.reports import Setting
@@ -75,10 +76,8 @@ def _driver(report: Report) -> dict[str, Any]:
 
 
 def _rule(rule: RuleRecord) -> dict[str, Any]:
-    if rule.check in checks.names():
-        page = manual(checks.load(rule.check))
-    else:
-        page = {"what": f"A row for which {rule.check} of Great Expectations does not hold.", "why": ""}
+    foreign: Manual = {"what": f"A row for which {rule.check} of Great Expectations does not hold.", "why": ""}
+    page = manual(checks.load(rule.check)) if rule.check in checks.names() else foreign
     return {
         "id": rule.id,
         "shortDescription": {"text": page["what"]},
