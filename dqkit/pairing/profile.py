@@ -10,14 +10,19 @@ from dqkit.detect.runs import repeats
 from dqkit.detect.stated import stated
 from dqkit.observed import Byline, byline, translation_note
 from dqkit.pairing.facts import facts
-from dqkit.pairing.words import length, letters, names
+from dqkit.pairing.sound import grams as runs
+from dqkit.pairing.sound import roman, sounds
+from dqkit.pairing.words import length, names
 from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dqkit.pairing.facts import Fact
     from dqkit.place import Place
     from dqkit.text import Block, Document
 
-HEADING = 110
+HEADING = 80
 """Length (see `words.length`) up to which a block without a sentence's end is a heading, a label or a caption."""
 GRAM = 3
 """Words of the runs that tell whether a block was left untranslated."""
@@ -43,8 +48,8 @@ class ProfileBlock(NamedTuple):
     grams: frozenset[str]
     small: int
     """Words that begin with a small letter: what running text has and a list of names has not."""
-    letters: frozenset[str]
-    """Runs of four letters, for what names and numbers cannot tell: see `words.letters`."""
+    anchors: frozenset[str | int]
+    """What it can be told by: see `sketch.Sketch`."""
     head: str
     """Its first words, for messages."""
 
@@ -102,12 +107,19 @@ def _block(document: Document, block: Block, line: Byline | None) -> ProfileBloc
         kind=kind,
         length=length(block.text, language),
         facts=shown,
-        names=frozenset(names(block.text, language)),
+        names=frozenset(name for name, _ in names(block.text, language)),
         grams=frozenset(grams(block.text)),
         small=len(_SMALL.findall(block.text)),
-        letters=frozenset(letters(block.text)),
+        anchors=frozenset(_anchors(block.text, found, language)),
         head=_head(block.text),
     )
+
+
+def _anchors(text: str, found: list[Fact], language: str | None) -> Iterator[str | int]:
+    yield from (("@" if fact.is_date else "#") + fact.value for fact in found)
+    yield from (name for name, _ in names(text, language))
+    yield from ("~" + sound for sound, _ in sounds(text, language))
+    yield from (run for run, _ in runs(roman(text)))
 
 
 def kind_of(text: str, language: str | None) -> str:
