@@ -228,7 +228,8 @@ def _link(corpus: Corpus, rules: Sequence[Rule], outlines: list[Sketch], backend
         for problem in cast("LinkCheck", rule.check).find(links)
     ]
     records: list[PairRecord] = []
-    found = [(sources[pair.source], sources[pair.translation], pair) for pair in links.pairs]
+    believed = [pair for pair in links.pairs if not pair.rival]  # the others are not each other's, it seems
+    found = [(sources[pair.source], sources[pair.translation], pair) for pair in believed]
     runs = [tuple(found[i : i + BATCH_PAIRS]) for i in range(0, len(found), BATCH_PAIRS)]
     for batch in backend(partial(judge_pairs, tuple(rules)), runs):
         records += batch.records

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dqkit.pairing.link import PairLink
     from dqkit.pairing.profile import Profile
 
+
 class Alignment(NamedTuple):
     """Two profiles and how their blocks correspond."""
 
@@ -31,11 +32,19 @@ class Alignment(NamedTuple):
         found = [chosen.blocks[i] for i in blocks]
         return whole_lines(chosen.path, found[0].first, found[-1].last)
 
+    def beside(self, side: str, index: int) -> Place:
+        """Name the block of one side that stands right before where the counterpart of a block of the other would."""
+        before = [0]
+        for bead in self.beads:
+            mine, other = (bead.source, bead.translation) if side == "source" else (bead.translation, bead.source)
+            if index in other:
+                break
+            before = list(mine[-1:]) or before
+        return self.place(side, before)
+
     def before(self, side: str, bead: Bead) -> Place:
         """Name the block of one side that stands right before where a bead with nothing there would be."""
-        at = self.beads.index(bead)
-        indexes = [i for before in self.beads[:at] for i in (before.source if side == "source" else before.translation)]
-        return self.place(side, [indexes[-1] if indexes else 0])
+        return self.beside(side, (bead.translation if side == "source" else bead.source)[0])
 
     def record(self) -> PairRecord:
         """Give the pair as reports show it."""

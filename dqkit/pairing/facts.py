@@ -21,6 +21,15 @@ _SCALE_WORD = regex(rf"[{_SPACES}-]?([^\W\d_]+)")
 _CJK_DAY = regex(r"[月월]\s?(\d{1,2})\s?[日일]")
 _CJK_UNITS = {"万": 4, "萬": 4, "만": 4, "億": 8, "亿": 8, "억": 8, "兆": 12, "조": 12}
 
+_RANGE = regex(rf"\.?[{_SPACES}]?(?:[-–—]|[{_SPACES}][^\W\d_]{{1,5}})[{_SPACES}]?")
+"""What stands between the two days of a range."""
+INFLECTED = frozenset(re.findall(r"\w+", "az be bg cs el et fi hr hu is lt lv mk pl ru sk sl sr tr uk"))
+"""Languages whose names of months take endings that CLDR does not list."""
+OTHER_WORDS = {
+    "en": frozenset(("may", "march")), "ro": frozenset(("mai",)), "sw": frozenset(("mei",)), "pt": frozenset(("set",)),
+}  # fmt: skip
+"""Names of months that are words of their language as well."""
+
 
 class Fact(NamedTuple):
     """A number (`1000`, `1.5`) or a date (`7-30`, a month alone `7-0`), and its half-open range of code points."""
@@ -59,7 +68,61 @@ def facts(text: str, language: str | None) -> list[Fact]:
                 continue
             fact = Fact(value, start, end)
         found.append(fact)
-    return found
+    return _with_months(_with_ranges(found, text), text, language)
+
+
+def _with_ranges(found: list[Fact], text: str) -> list[Fact]:
+    """Give the day that a range shares its month with, as in “January 7–9” and “7.–9. ledna”, its date."""
+    dated = list(found)
+    for at in range(len(dated) - 1):
+        left, right = dated[at], dated[at + 1]
+        if left.is_date == right.is_date or not _RANGE.fullmatch(text, left.end, right.start):
+            continue
+        date, day, where = (left, right, at + 1) if left.is_date else (right, left, at)
+        if len(day.value) <= 2 and day.value.isdigit() and 1 <= int(day.value) <= 31:
+            dated[where] = day._replace(value=f"{date.value.partition('-')[0]}-{day.value}")
+    return dated
+
+
+def _with_months(found: list[Fact], text: str, language: str | None) -> list[Fact]:
+    """Add the months that are named without a day."""
+    pattern = _month_pattern(language or "")
+    if pattern is None:
+        return found
+    taken = [(fact.start, fact.end) for fact in found if fact.is_date]
+    months = cldr()["months"][language or ""]
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        word = match[0].casefold()
+        month = months.get(word) or next((n for name, n in months.items() if word.startswith(_stem(name))), 0)
+        if month and not any(a < end and start < b for a, b in taken):
+            found.append(Fact(f"{month}-0", start, end))
+    return sorted(found, key=lambda fact: fact.start)
+
+
+@cache
+def _month_pattern(language: str) -> re.Pattern[str] | None:
+    """Make what finds the names of months in a language, those left out that are other words as well."""
+    months = cldr()["months"].get(language, {})
+    first: dict[int, str] = {}
+    for name, number in months.items():
+        first.setdefault(number, name)
+    names = {name for name, n in months.items() if (len(name) >= 4 or first[n] == name) and name[0].isalpha()}
+    names -= OTHER_WORDS.get(language, frozenset())
+    if not names or language in ("ja", "ko", "vi", "zh"):
+        return None
+    inflected = language in INFLECTED
+    words = sorted({_stem(name) if inflected else name for name in names}, key=lambda name: (-len(name), name))
+    after = "[^\\W\\d_]{0,4}" if inflected else ""
+    either = "|".join(re.escape(word[0].upper() + word[1:] if language in ("de", "en") else word) for word in words)
+    flags = 0 if language in ("de", "en") else re.IGNORECASE
+    if language == "en":
+        either += r"|(?:May|March)(?=,? (?:19|20)\d\d)|(?<=\b[io][nf] )(?:May|March)"
+    return re.compile(rf"(?<![^\W\d_])(?:{either}){after}(?![^\W\d_])", flags)
+
+
+def _stem(name: str) -> str:
+    return name[:-1] if len(name) > 4 else name
 
 
 def _date(text: str, start: int, end: int, months: dict[str, int]) -> Fact | None:

@@ -14,7 +14,7 @@ from dqkit.pairing.words import expansion
 from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from dqkit.pairing.profile import Profile, ProfileBlock
 
@@ -84,7 +84,7 @@ class Grid:
         return self.weights.get(anchor, 0.0)
 
     def _common(self) -> list[dict[int, float]]:
-        """Give the weight of the anchors that a block of either side shares with one of the other, by row and column."""
+        """Give the weight of what each block of the source shares with each of the translation, 0 left out."""
         index: dict[str | int, list[int]] = defaultdict(list)
         for j, block in enumerate(self.right):
             for anchor in block.anchors:
@@ -123,11 +123,11 @@ class Grid:
         ratio = math.log((second + 8) / (first + 8)) - self.shift
         unlike = abs(ratio) / (SPREAD + SPREAD_SHORT / math.sqrt(first + second + 4))
         unlike = 0.5 * unlike * unlike if unlike < 3 else 3 * unlike - 4.5
-        least = left if left < right else right
+        least = min(right, left)
         gain = ANCHOR_GAIN * common / (math.sqrt(left * right) + 2.0)
         if kinds != against:
             extra += KIND_COST * (4 if "byline" in (kinds, against) else 1)
-        return (unlike if unlike < MOST_UNLIKE else MOST_UNLIKE) - gain + STRANGER_COST * (least / 12 if least < 12 else 1.0) + extra
+        return (min(MOST_UNLIKE, unlike)) - gain + STRANGER_COST * (least / 12 if least < 12 else 1.0) + extra
 
     def _span(self, i: int) -> range:
         """Give the points of one row that the way may pass through."""

@@ -89,7 +89,7 @@ class Likeness:
         common = dict.fromkeys(KINDS, 0.0)
         for anchor in first.keys() & second.keys():
             here, there = first[anchor], second[anchor]
-            far = (here - there) / (SLACK_SHARE * (here if here > there else there) + SLACK)
+            far = (here - there) / (SLACK_SHARE * (max(there, here)) + SLACK)
             common[kind(anchor)] += weights[anchor] * (ANYWHERE + (1 - ANYWHERE) / (1 + far * far))
         norms = zip(KINDS, self.norms[left].values(), self.norms[right].values(), strict=True)
         total = sum(KINDS[k] * common[k] / math.sqrt(one * other) for k, one, other in norms if one and other)

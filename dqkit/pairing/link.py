@@ -21,6 +21,8 @@ Source: of 867 true pairs 98 % have it; of as many texts whose partner is taken 
 """
 LEAST_NAMED = 2
 """Numbers, dates and names that a pair must share to be believed without being declared."""
+COMPARABLE = 300
+"""Characters, those of dense scripts weighted, from which a declared pair can be doubted."""
 
 
 class PairLink(NamedTuple):
@@ -35,6 +37,8 @@ class PairLink(NamedTuple):
     """The score less half of the best that either reaches with another text of the corpus."""
     rival: str = ""
     """For a declared pair, the text that is more like the translation than its declared source; else empty."""
+    compared: bool = False
+    """Whether the two could be compared: their languages differ and both texts are long enough."""
     shared: tuple[str, ...] = ()
     """The rarest anchors they share: why the pair is believed."""
 
@@ -125,8 +129,8 @@ class _Search:
     def shared(self, i: int, j: int) -> list[str]:
         """Give the numbers, dates and names that two texts share, the rarest first."""
         weights = self.likeness.weights
-        both = (set(self.sketches[i].anchors) & set(self.sketches[j].anchors)) & weights.keys()
-        named = [anchor for anchor in both if isinstance(anchor, str) and not anchor.startswith("~")]
+        both = set(self.sketches[i].anchors) & set(self.sketches[j].anchors)
+        named = [anchor for anchor in both if anchor in weights and not anchor.startswith("~")]
         return sorted(named, key=lambda anchor: (-weights[anchor], anchor))
 
     def pair(self, i: int, j: int, *, declared: bool) -> PairLink:
@@ -137,7 +141,11 @@ class _Search:
         better, rival = self.rival(j, i)
         name = self.sketches[rival].path if declared and rival >= 0 and better > score else ""
         shared = tuple(self.shared(i, j)[:12])
-        return PairLink(source.path, translation.path, score, declared, self.margin(i, j), name, shared)
+        compared = first.language != second.language and min(first.length, second.length) >= COMPARABLE
+        margin = self.margin(i, j)
+        return PairLink(
+            source.path, translation.path, score, declared, margin, name if compared else "", compared, shared
+        )
 
 
 def _stars(pairs: list[PairLink]) -> list[PairLink]:

@@ -6,7 +6,7 @@ import sys
 from array import array
 from typing import TYPE_CHECKING
 
-from dqkit.detect.declared import at
+from dqkit.detect.declared import at as place_of
 from dqkit.observed import translation_note
 from dqkit.pairing.sound import grams, roman, sounds
 from dqkit.record import NamedTuple
@@ -57,7 +57,7 @@ def outline(document: Document, *, alone: bool = False) -> Sketch:
         metadata.language if alone else document.language,
         metadata.text("id") or "",
         metadata.text("translation_of") or "",
-        at(metadata.fields["translation_of"], document) if metadata.text("translation_of") else None,
+        place_of(metadata.fields["translation_of"], document) if metadata.text("translation_of") else None,
         (note.block.first, note.language) if note else None,
     )
 

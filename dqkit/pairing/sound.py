@@ -21,9 +21,7 @@ _NAMES = {
 }
 """Where names stand: in katakana, nowhere in Chinese, else in words that do not begin with a small letter."""
 _SPELLINGS = tuple((regex(spelling), sound) for spelling, sound in (("sh|ch|tch|sch", "s"), ("ph", "p"), ("th", "t")))
-_SOUNDS = str.maketrans(
-    {**dict.fromkeys("aeiouywh' ", ""), **dict(zip("vflzjxcqgdm", "bprssskkktn", strict=True))}
-)
+_SOUNDS = str.maketrans({**dict.fromkeys("aeiouywh' ", ""), **dict(zip("vflzjxcqgdm", "bprssskkktn", strict=True))})
 """Vowels are dropped, consonants that languages take for one another made one: v and b, l and r, z and s."""
 _REPEATED = regex(r"(.)\1+")
 
