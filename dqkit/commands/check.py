@@ -79,7 +79,7 @@ def run(arguments: Namespace) -> int:
         corpus,
         rules,
         fail_on=arguments.fail_on or settings.fail_on,
-        backend=_backend(arguments.jobs, len(corpus.sources)),
+        backend=backend(arguments.jobs, len(corpus.sources)),
         identify=any(name in ("json", "html") for name, _ in outputs),
         progress=_progress(len(corpus.sources), arguments.quiet),
         table=table_judge(rules),
@@ -131,7 +131,12 @@ def output(word: str) -> tuple[str, str | None]:
     return name, file or None
 
 
-def _backend(jobs: int, files: int) -> Backend:
+def backend(jobs: int, files: int) -> Backend:
+    """Choose where work runs: `jobs` processes, or for 0 as many as that number of files is worth.
+
+    Raises:
+        DqkitError: `jobs` is below 0.
+    """
     count = jobs or (os.cpu_count() or 1 if files >= PARALLEL_FILES else 1)
     if count < 0:
         raise DqkitError(f"--jobs {jobs}: wants 0 or more")

@@ -1,4 +1,4 @@
-"""What dqkit says of labelled translations: who is whose partner, and how surely a declared pair is faulty."""
+"""Which text of a labelled pool dqkit takes for the translation of which."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 NOISY = ("noisy_chrome", "noisy_twice")
 
 
-def _sketch(folder: Path, path: str, tag: str) -> Sketch:
+def sketched(folder: Path, path: str, tag: str) -> Sketch:
+    """Sketch a text whose language is told."""
     document = Document(path, (folder / path).read_bytes())
     return sketch(document, outline(document)._replace(language=canonical(tag)))
 
@@ -30,7 +31,7 @@ def _sketch(folder: Path, path: str, tag: str) -> Sketch:
 def retrieve(folder: Path) -> Iterator[dict[str, Any]]:
     """Rank the texts of the wanted language for each pair's source and for its translation."""
     pool = rows(folder / "pool.jsonl")
-    sketches = [_sketch(folder, row["path"], row["lang"]) for row in pool]
+    sketches = [sketched(folder, row["path"], row["lang"]) for row in pool]
     likeness = Likeness(sketches)
     number = {row["id"]: i for i, row in enumerate(pool)}
     members = defaultdict(list)
@@ -45,10 +46,10 @@ def retrieve(folder: Path) -> Iterator[dict[str, Any]]:
 def noisy(folder: Path, defect: str) -> tuple[int, int]:
     """Count the damaged translations of one kind, and those whose source is found first in the whole pool."""
     pool = rows(folder / "pool.jsonl")
-    sketches = [_sketch(folder, row["path"], row["lang"]) for row in pool]
+    sketches = [sketched(folder, row["path"], row["lang"]) for row in pool]
     groups = {row["path"]: row["group"] for row in pool}
     items = [row for row in rows(folder / "labels.jsonl") if row["defect"] == defect]
-    damaged = [_sketch(folder, row["tgt"], row["tgt_lang"]) for row in items]
+    damaged = [sketched(folder, row["tgt"], row["tgt_lang"]) for row in items]
     likeness = Likeness([*sketches, *damaged])
     hits = 0
     for i, row in enumerate(items, len(sketches)):
@@ -71,7 +72,7 @@ def absent(folder: Path, share: float = 0.3, seed: int = 7) -> dict[str, float]:
             side = chance.choice(("src", "tgt"))
             taken.add((by_id[pair[side]]["group"], by_id[pair[side]]["lang"]))
     kept = [row for row in pool if (row["group"], row["lang"]) not in taken]
-    links = link(tuple(sorted(_sketch(folder, row["path"], row["lang"]) for row in kept)))
+    links = link(tuple(sorted(sketched(folder, row["path"], row["lang"]) for row in kept)))
     partners: dict[str, set[str]] = defaultdict(set)
     for found in links.pairs:
         partners[found.source].add(found.translation)
