@@ -153,8 +153,8 @@ def altered(pair: Alignment, *, dates: bool) -> Iterator[Change]:
     everywhere = [Counter(value for block in side for value, _ in block) for side in sides]
     lost, new = everywhere[0] - everywhere[1], everywhere[1] - everywhere[0]
     if dates:
-        lost, new = _without_excused(lost, everywhere[1]), _without_excused(new, everywhere[0])
-    noise = min(lost.total(), new.total()) - 1
+        _excuse(lost, new)
+    noise = min(lost.total(), new.total()) - 2
     for bead in pair.beads:
         missing = [fact for i in bead.source for fact in sides[0][i] if lost[fact[0]]]
         added = [fact for j in bead.translation for fact in sides[1][j] if new[fact[0]]]
@@ -166,13 +166,17 @@ def altered(pair: Alignment, *, dates: bool) -> Iterator[Change]:
                 yield Change(slip / (1 + 0.15 * max(0, noise)), was, now, at, place)
 
 
-def _without_excused(values: Counter[str], others: Counter[str]) -> Counter[str]:
-    """Drop months without a day that the other side names with one, and the other way round."""
-    months = {value.partition("-")[0] for value in others}
-    bare = {value.partition("-")[0] for value in others if value.endswith("-0")}
-    return Counter(
-        {v: n for v, n in values.items() if v.partition("-")[0] not in (months if v.endswith("-0") else bare)}
-    )
+def _excuse(lost: Counter[str], new: Counter[str]) -> None:
+    """Take a month without a day for any date in it on the other side."""
+    for mine, others in ((lost, new), (new, lost)):
+        for bare in [value for value in mine if value.endswith("-0")]:
+            while mine[bare] > 0:
+                month = bare[:-1]
+                other = next((v for v in sorted(others) if others[v] > 0 and v.startswith(month)), None)
+                if other is None:
+                    break
+                mine[bare] -= 1
+                others[other] -= 1
 
 
 def _slip(was: str, now: str, quotes: Sequence[str]) -> float:

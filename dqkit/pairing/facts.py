@@ -12,11 +12,16 @@ _SPACES = " \u00a0\u2009\u202f"
 _NUMBER = regex(rf"\d(?<![A-Za-z\d]\d)(?:\d{{0,2}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|\d*(?:[.,:٫٬]\d+)*)")
 """A number that does not end a word; the digit comes first because that is what the search can skip to."""
 _MARK = regex(rf"[.,:'’٫٬{_SPACES}]")
+_WORD = r"([^\s\d_.,;:!?()\[\]\"'’“”«»—–-]+)"
+"""A word, its vowel signs included, which in the scripts of India are no letters to a pattern."""
 _NEXT_WORD = regex(
-    rf"(?:\.|º|er\b|st\b|nd\b|rd\b|th\b|e\b|-?(?:г|го)\b)?,?[{_SPACES}](?:(?:de|of|di|der|d['’])[{_SPACES}])?([^\W\d_]+)",
+    rf"(?:\.|º|:?er\b|st\b|nd\b|rd\b|th\b|:?e\b|:a\b|-?г\b|-[^\W\d_]{{1,3}}\b)?,?[{_SPACES}]"
+    rf"(?:(?:(?:de|of|di|der)[{_SPACES}])|d['’])?{_WORD}",
     re.IGNORECASE,
 )
-_LAST_WORD = regex(rf"([^\W\d_]+)\.?[{_SPACES}](?:the[{_SPACES}])?\Z", re.IGNORECASE)
+_LAST_WORD = regex(rf"{_WORD}\.?[{_SPACES}](?:the[{_SPACES}])?\Z", re.IGNORECASE)
+_NUMBERED_MONTH = regex(rf"[{_SPACES}]tháng[{_SPACES}](\d{{1,2}})(?!\d)", re.IGNORECASE)
+"""A month as Vietnamese names it."""
 _SCALE_WORD = regex(rf"[{_SPACES}-]?([^\W\d_]+)")
 _CJK_DAY = regex(r"[月월]\s?(\d{1,2})\s?[日일]")
 _CJK_UNITS = {"万": 4, "萬": 4, "만": 4, "億": 8, "亿": 8, "억": 8, "兆": 12, "조": 12}
@@ -117,7 +122,7 @@ def _month_pattern(language: str) -> re.Pattern[str] | None:
     either = "|".join(re.escape(word[0].upper() + word[1:] if language in ("de", "en") else word) for word in words)
     flags = 0 if language in ("de", "en") else re.IGNORECASE
     if language == "en":
-        either += r"|(?:May|March)(?=,? (?:19|20)\d\d)|(?<=\b[io][nf] )(?:May|March)"
+        either += r"|(?:May|March)(?=,? (?:19|20)\d\d)|(?<=\b[IiOo][nf] )(?:May|March)"
     return re.compile(rf"(?<![^\W\d_])(?:{either}){after}(?![^\W\d_])", flags)
 
 
@@ -133,6 +138,10 @@ def _date(text: str, start: int, end: int, months: dict[str, int]) -> Fact | Non
     if text[end : end + 1] in ("月", "월") and 1 <= value <= 12:
         day = _CJK_DAY.match(text, end)
         return Fact(f"{value}-{int(day[1])}", start, day.end()) if day else Fact(f"{value}-0", start, end + 1)
+    if numbered := _NUMBERED_MONTH.match(text, end):
+        return Fact(f"{int(numbered[1])}-{value}", start, numbered.end())
+    if 1 <= value <= 12 and text[max(0, start - 6) : start].casefold() == "tháng ":
+        return Fact(f"{value}-0", start - 6, end)
     if not 1 <= value <= 31 or not months:
         return None
     after = _NEXT_WORD.match(text, end)

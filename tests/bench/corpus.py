@@ -19,7 +19,7 @@ def chains(language: str) -> dict[str, list[str]]:
         words = re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", path.read_text("utf-8"))
         for before, after in itertools.pairwise(words):
             follow[before].append(after)
-    return dict(follow)
+    return dict(sorted(follow.items()))
 
 
 def sentence(follow: dict[str, list[str]], chance: random.Random) -> str:
@@ -57,28 +57,7 @@ def make(folder: Path, count: int, languages: tuple[str, ...] = ("en",), size: i
     return folder
 
 
-SYLLABLES = [
-    "bar",
-    "ven",
-    "dor",
-    "lin",
-    "mas",
-    "tol",
-    "rik",
-    "sun",
-    "hal",
-    "gre",
-    "nor",
-    "fal",
-    "kem",
-    "pir",
-    "vos",
-    "tam",
-    "ler",
-    "ost",
-    "ulm",
-    "eda",
-]
+SYLLABLES = re.findall("[a-z]{3}", "barvendorlinmastolriksunhalgrenorfalkempirvostamlerostulmeda")
 
 
 def translated(folder: Path, count: int, seed: int = 7) -> Path:
