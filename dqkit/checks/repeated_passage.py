@@ -1,9 +1,10 @@
 """A passage that the translation has twice and the source once.
 
-It was pasted again. The pair no longer corresponds block by block.
+It was pasted again, and the pair no longer corresponds block by block. What the translation alone shows to be a copy is
+left to duplicate-block; the source tells what only looks like a refrain.
 
 Bad:
-    the same Swedish paragraph twice in a row, one English paragraph beside it
+    a Swedish paragraph that stands three times, and the English one once
 
 Good:
     a refrain, or a heading like “Related links”, that the source repeats as well
@@ -34,6 +35,6 @@ class RepeatedPassage(PairCheck):
     def compare(self, pair: Alignment) -> Iterable[Problem]:
         path = pair.translation.path
         for found in repeated(pair):
-            if found.strength >= self.least_length:
+            if found.strength >= self.least_length and not found.told:
                 message = f"stands in line {found.first[0]} already, and once in the source {pair.source.path}"
                 yield Problem(whole_lines(path, *found.copy), message, (whole_lines(path, *found.first),))

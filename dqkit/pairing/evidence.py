@@ -101,6 +101,8 @@ class Again(NamedTuple):
     """Its length, where the source repeats nothing of like length."""
     copy: tuple[int, int]
     first: tuple[int, int]
+    told: bool
+    """Whether `duplicate-block` reports it."""
 
 
 def repeated(pair: Alignment) -> Iterator[Again]:
@@ -113,7 +115,7 @@ def repeated(pair: Alignment) -> Iterator[Again]:
         if excuse and abs(math.log(excuse / wanted)) <= LIKE_LENGTH:
             excuses.remove(excuse)
         else:
-            yield Again(again.length, again.copy, again.first)
+            yield Again(again.length, again.copy, again.first, again.told)
 
 
 def untranslated(pair: Alignment) -> Iterator[Evidence]:

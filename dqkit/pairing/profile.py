@@ -84,6 +84,8 @@ class AgainBlock(NamedTuple):
     length: float
     copy: tuple[int, int]
     first: tuple[int, int]
+    told: bool
+    """Whether the text alone shows that it is a fault: `duplicate-block` reports it."""
 
 
 class Profile(NamedTuple):
@@ -116,11 +118,13 @@ def profile(document: Document) -> Profile:
 def _again(document: Document) -> tuple[AgainBlock, ...]:
     first: dict[str, Block] = {}
     found = []
-    for block in document.blocks:
+    copies = [copy for repeat in document.once(repeats) for copy in repeat.copies[1:]]
+    for index, block in enumerate(document.blocks):
         before = first.setdefault(" ".join(block.text.split()), block)
         size = length(block.text, document.language)
         if before is not block and size >= LEAST_AGAIN:
-            found.append(AgainBlock(size, (block.first, block.last), (before.first, before.last)))
+            told = any(copy[0] <= index <= copy[1] for copy in copies)
+            found.append(AgainBlock(size, (block.first, block.last), (before.first, before.last), told))
     return tuple(found)
 
 
