@@ -210,7 +210,7 @@ def renamed(pair: Alignment) -> Iterator[tuple[str, str, int, int]]:
     def fits(was: str, now: str) -> bool:
         return stem(was) not in known[1] and stem(now) not in known[0] and stem(was)[:3] != stem(now)[:3]
 
-    found = list(_replaced(pair, lambda block: block.names, fits))
+    found = list(_replaced(pair, lambda block: block.names if block.kind != "byline" else (), fits))
     yield from found if len(found) <= MOST_RENAMED else ()
 
 

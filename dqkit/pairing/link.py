@@ -23,7 +23,7 @@ DOUBT, RIVALS = 0.12, 20
 """What is added to that margin in a small corpus, where it says less, and the texts of a language that halve it."""
 LEAST_NAMED = 2
 """Numbers, dates and names that a pair must share to be believed without being declared."""
-COMPARABLE = 300
+COMPARABLE = 200
 """Characters, those of dense scripts weighted, from which a declared pair can be doubted."""
 
 

@@ -1,4 +1,4 @@
-"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; names: hook, corpus, growth, hostile, pairing, gx."""
+"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; names: see `--help`."""
 
 from __future__ import annotations
 
