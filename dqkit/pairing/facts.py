@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from dqkit.record import NamedTuple, regex
 from dqkit.reference import cldr
