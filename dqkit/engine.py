@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from dqkit.backends import Backend
     from dqkit.check import DeclarationCheck, LinkCheck, PairCheck
-    from dqkit.pairing.link import Links, PairLink
+    from dqkit.pairing.link import PairLink
     from dqkit.pairing.sketch import Sketch
     from dqkit.place import Place
     from dqkit.rule import Rule
@@ -212,8 +212,10 @@ def _declarations(rules: Sequence[Rule], corpus: Corpus) -> Iterable[tuple[int, 
 def _link(corpus: Corpus, rules: Sequence[Rule], outlines: list[Sketch], backend: Backend) -> PairBatch:
     if len(outlines) == 1 and not (outlines[0].note or outlines[0].translation_of):
         return PairBatch([], [])  # one file that points nowhere: nothing to link, and no need to load what would
+    from dqkit.linking import linked
+
     sources = {source.path: source for source in corpus.sources}
-    links = _links(sources, outlines, backend)
+    links = linked(sources, outlines, backend)
     problems = [
         (index, problem)
         for index, rule in enumerate(rules)
@@ -228,49 +230,6 @@ def _link(corpus: Corpus, rules: Sequence[Rule], outlines: list[Sketch], backend
         records += batch.records
         problems += batch.problems
     return PairBatch(records, [(i, p) for i, p in problems if rules[i].covers(links.sketches[p.at.path])])
-
-
-def pairs_of(corpus: Corpus, backend: Backend = serial) -> Links:
-    """Find which file of a corpus translates which, without any rule."""
-    outlines = [outline for batch in backend(outline_batch, batches(corpus.sources, BATCH_FILES)) for outline in batch]
-    return _links({source.path: source for source in corpus.sources}, outlines, backend)
-
-
-def outline_batch(sources: tuple[Source, ...]) -> list[Sketch]:
-    """Outline each file of a batch, those that cannot be read left out."""
-    from dqkit.pairing.sketch import outline
-
-    found = []
-    for source in sources:
-        try:
-            found.append(outline(source.document()))
-        except OSError:
-            continue  # the corpus accounts for it
-    return found
-
-
-def _links(sources: dict[str, Source], outlines: list[Sketch], backend: Backend) -> Links:
-    from dqkit.pairing.link import link
-
-    sketches = outlines
-    if len({outline.language for outline in outlines} - {None}) > 1:  # or no text can be another's translation
-        tasks = [(sources[outline.path], outline) for outline in outlines]
-        wanted = [tuple(tasks[i : i + BATCH_FILES]) for i in range(0, len(tasks), BATCH_FILES)]
-        sketches = [sketch for batch in backend(sketch_batch, wanted) for sketch in batch]
-    return link(tuple(sorted(sketches)))
-
-
-def sketch_batch(tasks: tuple[tuple[Source, Sketch], ...]) -> list[Sketch]:
-    """Sketch each file of a batch, its outline known, those that can no longer be read left out."""
-    from dqkit.pairing.sketch import sketch
-
-    found = []
-    for source, known in tasks:
-        try:
-            found.append(sketch(source.document(), known))
-        except OSError:
-            continue  # it was there a moment ago, and has its record
-    return found
 
 
 def judge_pairs(rules: tuple[Rule, ...], tasks: tuple[tuple[Source, Source, PairLink], ...]) -> PairBatch:

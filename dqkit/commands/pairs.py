@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from dqkit.commands.check import backend
 from dqkit.corpus import collect
-from dqkit.engine import pairs_of
 from dqkit.errors import DqkitError
+from dqkit.linking import pairs_of
 from dqkit.place import printable
 from dqkit.settings import find
 
