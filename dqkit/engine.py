@@ -212,15 +212,10 @@ def _declarations(rules: Sequence[Rule], corpus: Corpus) -> Iterable[tuple[int, 
 def _link(corpus: Corpus, rules: Sequence[Rule], outlines: list[Sketch], backend: Backend) -> PairBatch:
     if len(outlines) == 1 and not (outlines[0].note or outlines[0].translation_of):
         return PairBatch([], [])  # one file that points nowhere: nothing to link, and no need to load what would
-    from dqkit.pairing.link import link
+    from dqkit.linking import linked
 
     sources = {source.path: source for source in corpus.sources}
-    sketches = outlines
-    if len({outline.language for outline in outlines} - {None}) > 1:  # or no text can be another's translation
-        tasks = [(sources[outline.path], outline) for outline in outlines]
-        wanted = [tuple(tasks[i : i + BATCH_FILES]) for i in range(0, len(tasks), BATCH_FILES)]
-        sketches = [sketch for batch in backend(sketch_batch, wanted) for sketch in batch]
-    links = link(tuple(sorted(sketches)))
+    links = linked(sources, outlines, backend)
     problems = [
         (index, problem)
         for index, rule in enumerate(rules)
@@ -228,25 +223,13 @@ def _link(corpus: Corpus, rules: Sequence[Rule], outlines: list[Sketch], backend
         for problem in cast("LinkCheck", rule.check).find(links)
     ]
     records: list[PairRecord] = []
-    found = [(sources[pair.source], sources[pair.translation], pair) for pair in links.pairs]
+    believed = [pair for pair in links.pairs if not pair.rival]  # the others are not each other's, it seems
+    found = [(sources[pair.source], sources[pair.translation], pair) for pair in believed]
     runs = [tuple(found[i : i + BATCH_PAIRS]) for i in range(0, len(found), BATCH_PAIRS)]
     for batch in backend(partial(judge_pairs, tuple(rules)), runs):
         records += batch.records
         problems += batch.problems
     return PairBatch(records, [(i, p) for i, p in problems if rules[i].covers(links.sketches[p.at.path])])
-
-
-def sketch_batch(tasks: tuple[tuple[Source, Sketch], ...]) -> list[Sketch]:
-    """Sketch each file of a batch, its outline known, those that can no longer be read left out."""
-    from dqkit.pairing.sketch import sketch
-
-    found = []
-    for source, known in tasks:
-        try:
-            found.append(sketch(source.document(), known))
-        except OSError:
-            continue  # it was there a moment ago, and has its record
-    return found
 
 
 def judge_pairs(rules: tuple[Rule, ...], tasks: tuple[tuple[Source, Source, PairLink], ...]) -> PairBatch:

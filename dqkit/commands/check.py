@@ -123,7 +123,7 @@ def examine(
         corpus,
         rules,
         fail_on=fail_on,
-        backend=_backend(arguments.jobs, len(corpus.sources)),
+        backend=backend(arguments.jobs, len(corpus.sources)),
         identify=identify,
         progress=_progress(len(corpus.sources), quiet),
         table=table_judge(rules),
@@ -186,7 +186,12 @@ def output(word: str) -> tuple[str, str | None]:
     return name, file or None
 
 
-def _backend(jobs: int, files: int) -> Backend:
+def backend(jobs: int, files: int) -> Backend:
+    """Choose where work runs: `jobs` processes, or for 0 as many as that number of files is worth.
+
+    Raises:
+        DqkitError: `jobs` is below 0.
+    """
     count = jobs or (os.cpu_count() or 1 if files >= PARALLEL_FILES else 1)
     if count < 0:
         raise DqkitError(f"--jobs {jobs}: wants 0 or more")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from dqkit import __version__, checks
-from dqkit.check import manual
+from dqkit.check import Manual, manual
 from dqkit.finding import SEVERITIES, STATUSES
 from dqkit.place import QUOTE_LIMIT, printable, wellformed
 from dqkit.reports.account import plural, statement
@@ -23,7 +23,6 @@ from dqkit.reports.account import plural, statement
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dqkit.check import Manual
     from dqkit.finding import Finding, Gate, Report, RuleRecord
     from dqkit.place import Place
     from dqkit.reports import Setting
@@ -76,7 +75,7 @@ def _driver(report: Report) -> dict[str, Any]:
 
 
 def _rule(rule: RuleRecord) -> dict[str, Any]:
-    foreign: Manual = {"what": f"A row for which {rule.check} of Great Expectations does not hold.", "why": ""}
+    foreign = Manual(what=f"A row for which {rule.check} of Great Expectations does not hold.", why="")
     page = manual(checks.load(rule.check)) if rule.check in checks.names() else foreign
     return {
         "id": rule.id,

@@ -1,4 +1,4 @@
-"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; names: hook, corpus, growth, hostile, gx."""
+"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; names: see `--help`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.bench.corpus import make
+from tests.bench.corpus import TRANSLATED, make, translated
 from tests.bench.hostile import SHAPES
 from tests.bench.measure import DQKIT, PYTHON, against, run
 
@@ -112,9 +112,21 @@ def gx(count: int, scratch: Path) -> None:
         )
 
 
+def pairing(_: int, scratch: Path) -> None:
+    """Finding partners by content alone, and how its cost grows with the corpus."""
+    print(f"articles in {len(TRANSLATED)} languages, partners found by content alone (goal: under 1.3 times linear)")
+    costs = []
+    for count in (1_250, 5_000):
+        cost = run([*DQKIT, "pairs", str(translated(scratch / f"translated-{count}", count)), "--jobs", "1"])
+        costs.append(cost.cpu / count)
+        each = f"{cost.cpu:.1f} s of CPU, {cost.cpu / count * 1000:.1f} ms each"
+        print(f"  {count:,} files: {cost.wall:.1f} s, {each}, {cost.memory:.0f} MB", flush=True)
+    print(f"  growth from 1,250 to 5,000: {costs[1] / costs[0]:.2f} times linear")
+
+
 def main() -> None:
     """Run the named benchmarks, or all."""
-    known = {"hook": hook, "corpus": corpus, "growth": growth, "hostile": hostile, "gx": gx}
+    known = {"hook": hook, "corpus": corpus, "growth": growth, "hostile": hostile, "pairing": pairing, "gx": gx}
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(known)}")
     parser.add_argument("--files", type=int, default=20_000)
