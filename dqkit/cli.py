@@ -15,7 +15,7 @@ from dqkit.errors import DqkitError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("check", "explain", "gx", "list", "schema", "suggest", "test")
+COMMANDS = ("check", "explain", "gx", "list", "report", "schema", "suggest", "test")
 PASSED, FAILED, UNSURE = 0, 1, 2
 """Exit codes: the gate passed; findings at or above `--fail-on`; dqkit cannot vouch."""
 

@@ -16,6 +16,8 @@ SEVERITIES = ("info", "warning", "error")
 """From the mildest to the worst; "off" stands beside them for a rule that does not run."""
 STATUSES = ("checked", "not applicable", "excluded", "unreadable")
 """What can become of a file; each file of a run has exactly one."""
+STANDINGS = ("new", "known", "accepted")
+"""How a finding stands to the gate: see `Finding.standing`."""
 
 
 class Problem(NamedTuple):

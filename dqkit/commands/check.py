@@ -15,7 +15,7 @@ from dqkit.corpus import Corpus, collect
 from dqkit.engine import run as engine_run
 from dqkit.errors import DqkitError, nearest
 from dqkit.place import printable
-from dqkit.reports import FORMATS, Setting, render
+from dqkit.reports import FORMATS, Setting, files, render
 from dqkit.reports.account import closing
 from dqkit.rulefile import load, rule_paths
 from dqkit.settings import find
@@ -48,6 +48,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="the mildest severity that fails (default: error)",
     )
     add("--output", action="append", metavar="FORMAT[=FILE]", help=f"one of {', '.join(FORMATS)}; may be given again")
+    add("--texts", action="store_true", help="put the texts into the JSON report, so that `dqkit report` can show them")
     add("--quiet", "-q", action="store_true", help="print nothing but what --output asks for")
     add("--verbose", "-v", action="store_true", help="also say why each finding matters, and what was left out")
     add("--color", choices=("auto", "always", "never"), default="auto", help="colour the text report (default: auto)")
@@ -174,23 +175,33 @@ def write(report: Report, outputs: list[tuple[str, str | None]], corpus: Corpus,
 
     for name, file in outputs:
         on_terminal = file is None and not (arguments.output is None and arguments.quiet)
-        text = render(name, report, Setting(read, on_terminal and colored(arguments.color), arguments.verbose))
+        setting = Setting(read, on_terminal and colored(arguments.color), arguments.verbose, texts=arguments.texts)
         if on_terminal:
-            sys.stdout.write(text)
+            sys.stdout.write(render(name, report, setting))
         elif file:
-            _save(text, name, file)
+            save(name, report, setting, file)
             if not arguments.quiet:
                 sys.stderr.write(f"{name} report: {printable(file)}\n")
     if all(file for _, file in outputs) and not arguments.quiet:
         sys.stderr.write("\n".join(closing(report, Setting(read))) + "\n")
 
 
-def _save(text: str, name: str, file: str) -> None:
-    try:
-        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            stream.write(text)
-    except OSError as error:
-        raise DqkitError(f"--output {name}={file}: cannot be written: {error.strerror}") from None
+def save(name: str, report: Report, setting: Setting, target: str) -> None:
+    """Write a report to its file, or to the several it needs.
+
+    Raises:
+        DqkitError: one of them cannot be written.
+    """
+    for file, text in files(name, report, setting, target):
+        try:
+            if folder := os.path.dirname(file) if file != target else "":
+                os.makedirs(folder, exist_ok=True)
+            with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+                stream.write(text)
+        except OSError as error:
+            raise DqkitError(
+                f"--output {name}={target}: {printable(file)} cannot be written: {error.strerror}"
+            ) from None
 
 
 def colored(choice: str) -> bool:

@@ -68,6 +68,6 @@ def closing(report: Report, setting: Setting) -> list[str]:
     lines += skipped(report)
     if idle := [rule.id for rule in report.rules if not (rule.ran_on or rule.skipped)]:
         lines.append(f"never ran: {', '.join(idle)}")
-    color = "green" if report.passed else "red"
+    color = ("dim" if report.fail_on == "none" else "green") if report.passed else "red"
     lines.append(f"{files(report)}; {findings(report)}; {paint(verdict(report), color, setting.color)}")
     return lines

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dqkit import __version__
 from dqkit.check import FAMILIES
-from dqkit.finding import SEVERITIES, STATUSES, FileRecord, at_least
+from dqkit.finding import SEVERITIES, STANDINGS, STATUSES, FileRecord, at_least
 from dqkit.record import NamedTuple
 from dqkit.reports.account import plural
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from dqkit.finding import Finding, Report, RuleRecord
 
-STANDINGS = ("new", "known", "accepted")
 MATRIX_COLUMNS = 96
 """Columns of the matrix; where more files have findings, a column stands for several neighbours by path."""
 TOP = 4
