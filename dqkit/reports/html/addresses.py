@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from dqkit.finding import Finding
     from dqkit.place import Place
 
+FILES_PAGE = "files.html"
+
 
 class Addresses:
     """Makes the links of one page.
@@ -24,7 +26,9 @@ class Addresses:
         self.home = f"../{quote(index)}" if inside else ""
 
     def index(self, anchor: str) -> str:
-        """Link to a view of the first page."""
+        """Link to a view of the whole run: on the first page, but for the list of files, which a folder has apart."""
+        if anchor == "files" and not self.single:
+            return f"{self.pages}{FILES_PAGE}"
         return f"{self.home}#{anchor}"
 
     def file(self, path: str) -> str:

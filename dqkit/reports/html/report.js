@@ -12,7 +12,6 @@
     element.append(...children);
     return element;
   };
-  root.classList.add("scripts");
   for (const element of all(".scripted")) element.hidden = false;
   const compact = matchMedia("(max-width: 45rem)");
 
@@ -94,7 +93,7 @@
     load();
     const entries = Object.entries(decisions);
     const count = (verdict) => entries.filter(([, one]) => one.verdict === verdict).length;
-    const total = findings ? findings.id.length : 0;
+    const total = take() ? findings.id.length : 0;
     $("decided").textContent = `${entries.length} of ${total} findings decided: ${count("accept")} accepted, ${count("mend")} to be mended.`;
     $("decisions").replaceChildren(...entries.map(([id, one]) => {
       const known = $(`f-${id}`);
@@ -238,7 +237,8 @@
   /* the list of findings: only the rows in sight exist */
   const SEVERITY = ["info", "warning", "error"];
   const STANDING = ["new", "known", "accepted"];
-  const findings = $("data") ? JSON.parse($("data").textContent) : null;
+  let findings = null; /* read when it is first needed: of many findings it is megabytes */
+  const take = () => { findings ??= $("data") ? JSON.parse($("data").textContent) : null; return findings; };
   const form = document.querySelector("#findings form");
   const list = $("list");
   let rows = [];
@@ -259,6 +259,7 @@
   let column = null;
   const readFilters = (query) => {
     if (!form) return;
+    take();
     const asked = new URLSearchParams(query);
     $("q").value = asked.get("q") || "";
     for (const field of [...FIELDS, "sort", "group"]) {

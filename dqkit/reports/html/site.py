@@ -13,7 +13,7 @@ from dqkit.check import FAMILIES
 from dqkit.finding import SEVERITIES
 from dqkit.place import printable
 from dqkit.reports import account
-from dqkit.reports.html.addresses import Addresses, file_page, pair_page
+from dqkit.reports.html.addresses import FILES_PAGE, Addresses, file_page, pair_page
 from dqkit.reports.html.data import columns, script
 from dqkit.reports.view.across import across
 from dqkit.reports.view.card import page
@@ -25,12 +25,16 @@ from dqkit.reports.view.pair import pair_view
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dqkit.finding import Finding, Report
+    from dqkit.finding import Finding, Report, RuleRecord
     from dqkit.reports import Setting
 
-TABLE_ROWS = 500
+VIEWS = ("overview", "findings", "files", "pairs", "across", "rules", "review")
+"""The views of the whole run, in their order; each has a template of its name."""
+TABLE_ROWS = 200
 """Rows of the list of findings that stand in a folder's index for readers without scripts."""
 WORST_SHOWN, CLUSTERS_SHOWN, MEMBERS_SHOWN = 8, 100, 12
+EARLY = 'document.documentElement.classList.add("scripts")'
+"""What runs before anything is drawn: with scripts, one view is shown at a time."""
 HELP = (
     (("j", "k"), "next, previous finding"),
     (("n", "p"), "next, previous file with findings"),
@@ -54,6 +58,7 @@ class Site:
         self.folder, self.index_name = folder, index
         self.overview = overview(report)
         self.records = records(report)
+        self.worst_first = sorted(report.findings, key=lambda f: (-SEVERITIES.index(f.severity), f.at))
         self.findings: dict[str, list[Finding]] = {}
         for finding in report.findings:
             self.findings.setdefault(finding.at.path, []).append(finding)
@@ -81,7 +86,7 @@ class Site:
     def page(self) -> str:
         """Write the one page."""
         to = Addresses(self.numbers)
-        parts = [*self._index(to), *(self._file(path, to) for path in self.shown)]
+        parts = [*(self._view(name, to) for name in VIEWS), *(self._file(path, to) for path in self.shown)]
         parts += [self._pair(number, to) for number in range(len(self.report.pairs))]
         return self._wrap(parts, to, with_data=True)
 
@@ -100,29 +105,33 @@ class Site:
             title = f"{printable(pair.source)} → {printable(pair.translation)}"
             yield os.path.join(folder, pair_page(number)), self._wrap([self._pair(number, inside)], inside, title)
         to = Addresses(self.numbers, self.folder, self.index_name)
-        yield os.path.join(target, self.index_name), self._wrap(self._index(to), to, with_data=True)
+        yield os.path.join(folder, FILES_PAGE), self._wrap([self._view("files", inside)], inside, "files")
+        parts = [self._view(name, to) for name in VIEWS if name != "files"]
+        yield os.path.join(target, self.index_name), self._wrap(parts, to, with_data=True)
 
-    def _index(self, to: Addresses) -> list[str]:
-        """Write the views that are about the whole run."""
-        worst_first = sorted(self.report.findings, key=lambda f: (-SEVERITIES.index(f.severity), f.at))
-        rules: dict[str, list[tuple[Any, dict[str, str], str]]] = {family: [] for family in FAMILIES}
+    def _view(self, name: str, to: Addresses) -> str:
+        """Write one of VIEWS."""
+        more: dict[str, Any] = {}
+        if name == "findings":
+            more = {"findings": self.worst_first, "table_rows": len(self.worst_first) if to.single else TABLE_ROWS}
+        elif name == "across":
+            found = across(self.report, self.read)
+            more = {"across": found, "clusters_shown": CLUSTERS_SHOWN, "members_shown": MEMBERS_SHOWN}
+        elif name == "rules":
+            more = {"rules": self._rules()}
+        return fill(
+            name, overview=self.overview, records=self.records, report=self.report, to=to, worst_shown=WORST_SHOWN,
+            account=account.files(self.report), **more,
+        )  # fmt: skip
+
+    def _rules(self) -> list[tuple[str, list[tuple[RuleRecord, dict[str, str]]]]]:
+        """Group the rules by family, each with its check's manual page."""
+        rules: dict[str, list[tuple[RuleRecord, dict[str, str]]]] = {family: [] for family in FAMILIES}
         families = {finding.check: finding.family for finding in self.report.findings}
         for rule in self.report.rules:
             manual = page(rule.check)
-            family = families.get(rule.check) or manual.get("family") or "other"
-            rules.setdefault(family, []).append((rule, manual, rule.id))
-        common = {"overview": self.overview, "records": self.records, "report": self.report, "to": to}
-        values: dict[str, dict[str, Any]] = {
-            "overview": {"worst_shown": WORST_SHOWN},
-            "findings": {"findings": worst_first, "table_rows": len(worst_first) if to.single else TABLE_ROWS},
-            "files": {"account": account.files(self.report)},
-            "pairs": {},
-            "across": {"across": across(self.report, self.read), "clusters_shown": CLUSTERS_SHOWN,
-                       "members_shown": MEMBERS_SHOWN},
-            "rules": {"rules": [(family, members) for family, members in rules.items() if members]},
-            "review": {},
-        }  # fmt: skip
-        return [fill(name, **common, **own) for name, own in values.items()]
+            rules.setdefault(families.get(rule.check) or manual.get("family", "other"), []).append((rule, manual))
+        return [(family, members) for family, members in rules.items() if members]
 
     def _file(self, path: str, to: Addresses) -> str:
         view = file_view(self.records[path], tuple(self.findings.get(path, ())), self.read, self.missing(path))
@@ -142,18 +151,18 @@ class Site:
         css, js = asset("report.css"), asset("report.js")
         assets = "" if to.single else to.pages or "./"
         code, style = ("'self'", "'self'") if assets else (digest(js), digest(css))
+        code += f" {digest(EARLY)}"
         policy = (
             f"default-src 'none'; script-src {code}; style-src {style}; base-uri 'none'; form-action 'none'; "
             "require-trusted-types-for 'script'; trusted-types 'none'"
         )
         data = ""
         if with_data:
-            ordered = sorted(self.report.findings, key=lambda f: (-SEVERITIES.index(f.severity), f.at))
             group = max(map(len, self.overview.matrix.columns), default=1)
-            data = script(columns(ordered, self.records, to, group))
+            data = script(columns(self.worst_first, self.records, to, group))
         return fill("page",
             parts=[Markup(part) for part in parts],  # each is a filled template, escaped already
-            to=to, csp=policy, css=css, js=js, data=data, assets=assets, run=self.run, help=HELP,
+            to=to, csp=policy, css=css, js=js, early=EARLY, data=data, assets=assets, run=self.run, help=HELP,
             title=f"dqkit: {title or self.overview.verdict}", version=self.overview.version,
             navigation=self._navigation(), note="",
         )  # fmt: skip

@@ -83,9 +83,10 @@ def cure(check: str) -> str:
 
 @cache
 def page(check: str) -> dict[str, str]:
-    """Give a check's manual page, empty for a check that this version does not have (an older report's)."""
+    """Give a check's manual page and family, empty for a check that this version does not have (an older report's)."""
     try:
-        return manual(load(check))
+        kind = load(check)
+        return {**manual(kind), "family": kind.family}
     except KeyError:
         return {}
 

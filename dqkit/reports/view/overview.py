@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dqkit.finding import Finding, Report, RuleRecord
 
-MATRIX_COLUMNS = 96
+MATRIX_COLUMNS = 60
 """Columns of the matrix; where more files have findings, a column stands for several neighbours by path."""
 TOP = 4
 """Findings that a file's summary shows."""
@@ -63,6 +63,11 @@ class MatrixRow(NamedTuple):
     severity: str
     cells: tuple[Cell, ...]
     total: int
+
+    def counts(self, columns: int) -> list[int]:
+        """Give the count of each of so many columns."""
+        found = {cell.column: cell.findings for cell in self.cells}
+        return [found.get(column, 0) for column in range(columns)]
 
 
 class Matrix(NamedTuple):
