@@ -155,10 +155,15 @@
     if (home.id === "findings") readFilters(query);
     show(home);
     if (target.classList.contains("card")) select(target);
-    else if (target !== home) { openUp(target); if (target.tagName === "LI") for (const inner of all("details", target)) inner.open = true; target.scrollIntoView({ block: "center" }); if (target.tagName === "DETAILS") target.querySelector("summary").focus({ preventScroll: true }); }
+    else if (target !== home) { openUp(target); if (target.tagName === "LI") for (const inner of all("details", target)) inner.open = true; target.scrollIntoView({ block: "center" }); if (target.classList.contains("copies-of")) compare(target); }
     else scrollTo(0, 0);
   };
   addEventListener("hashchange", route);
+  const compare = (copies) => {
+    const card = $(`f-${copies.id.slice(2)}`);
+    if (card) select(card, { focus: false, scroll: false, address: false });
+    copies.querySelector("summary").focus({ preventScroll: true });
+  };
 
   /* a file: a finding, its words, and their place on the map belong together */
   let selected = null;
@@ -166,7 +171,7 @@
     const home = card.closest(".view");
     return all("[data-m]", home).filter((one) => one.dataset.m.split(" ").includes(card.dataset.number));
   };
-  const select = (card, { focus = true, scroll = true } = {}) => {
+  const select = (card, { focus = true, scroll = true, address = true } = {}) => {
     if (selected) { selected.classList.remove("on"); for (const one of all(".lit")) one.classList.remove("lit"); }
     selected = card;
     card.classList.add("on");
@@ -182,7 +187,7 @@
     else if (scroll) card.scrollIntoView({ block: "center" });
     if (focus) details.querySelector("summary").focus({ preventScroll: true });
     document.querySelector(".dock output").textContent = `${shownCards().indexOf(card) + 1}/${shownCards().length} ${card.querySelector(".message").textContent}`;
-    history.replaceState(null, "", `#${card.id}`);
+    if (address) history.replaceState(null, "", `#${card.id}`);
   };
   const step = (by) => {
     const mine = shownCards();

@@ -69,9 +69,9 @@ class Site:
         self.pairs: dict[str, list[tuple[int, str, str]]] = {}
         for number, pair in enumerate(report.pairs):
             self.pairs.setdefault(pair.source, []).append(
-                (number, pair.translation, f"{pair.languages[1]} translation")
+                (number, pair.translation, f"Translation ({pair.languages[1]})")
             )
-            self.pairs.setdefault(pair.translation, []).append((number, pair.source, f"{pair.languages[0]} source"))
+            self.pairs.setdefault(pair.translation, []).append((number, pair.source, f"Source ({pair.languages[0]})"))
         digest = hashlib.blake2b(digest_size=8)
         for name in (*(f.fingerprint for f in report.findings), *(r.sha256 for r in report.files)):
             digest.update(name.encode())

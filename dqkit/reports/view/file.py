@@ -37,6 +37,8 @@ class Tick(NamedTuple):
     card: Card
     top: float
     height: float
+    wide: bool
+    """Whether it spans so many lines that they are tinted as well."""
 
 
 class Arc(NamedTuple):
@@ -142,7 +144,7 @@ def _strokes(lines: Sequence[str]) -> Iterator[Stroke]:
 def _tick(card: Card, total: int) -> Tick:
     at = card.finding.at
     first, last = min(at.line, total), min(at.end_line, total)
-    return Tick(card, _scale(first - 1, total), max(6.0, _scale(last - first + 1, total)))
+    return Tick(card, _scale(first - 1, total), max(6.0, _scale(last - first + 1, total)), is_wide(at))
 
 
 def _arcs(cards: Sequence[Card], total: int) -> Iterator[Arc]:
@@ -170,6 +172,3 @@ def _preview(document: Document, shown: Sequence[Row], marks: Sequence[Mark]) ->
             taken -= sum(len(piece.text) for piece in row.pieces if piece.kind == "fix")
     total = sum(map(len, document.lines))
     return Preview(before, before - gone, total, total - taken)
-
-
-__all__ = ["FileView", "direction", "file_view", "is_wide"]
