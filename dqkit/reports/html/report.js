@@ -159,6 +159,8 @@
     else scrollTo(0, 0);
   };
   addEventListener("hashchange", route);
+  /* when a page is loaded at a fragment, the browser takes the focus away after this script has run */
+  addEventListener("load", () => setTimeout(() => { if (selected && document.activeElement === document.body) selected.querySelector("summary").focus({ preventScroll: true }); }, 0));
   const compare = (copies) => {
     const card = $(`f-${copies.id.slice(2)}`);
     if (card) select(card, { focus: false, scroll: false, address: false });
@@ -211,16 +213,12 @@
       button.parentElement.querySelector(".result").hidden = !on;
     });
   }
-  const files = () => views.filter((one) => one.classList.contains("file") && one.querySelector(".card"));
+  /* the next file is the next worst; from elsewhere, the worst */
   const nextFile = (by) => {
-    const link = view.querySelector("a.next");
-    const mine = files();
-    if (by > 0 && link) location.href = link.href;
-    else if (mine.length > 1 || !view.classList.contains("file")) {
-      const at = mine.indexOf(view);
-      const next = mine[at < 0 ? 0 : (at + by + mine.length) % mine.length];
-      if (next) location.hash = next.id;
-    }
+    const before = views.find((one) => one.querySelector("a.next")?.hash === `#${view.id}`);
+    const link = view.classList.contains("file") ? (by > 0 ? view.querySelector("a.next") : before && { href: `#${before.id}` }) : document.querySelector("#overview ul.files h3 a");
+    if (link) location.href = link.href;
+    else toast(by > 0 ? "This is the last file with findings" : "This is the first file with findings");
   };
 
   /* a pair */

@@ -1,0 +1,56 @@
+"""What axe-core has to say about each view, light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import Made
+
+    Visit = Callable[..., Page]
+
+VIEWS = (
+    "overview",
+    "findings",
+    "files",
+    "pairs",
+    "shared",
+    "rules",
+    "review",
+    "file-20",
+    "file-26",
+    "pair-10",
+    "pair-12",
+)
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    package = find_spec("axe_playwright_python")
+    if package is None or not package.submodule_search_locations:
+        pytest.skip("axe-core comes with axe-playwright-python: nox -s browser installs it")
+    return (Path(package.submodule_search_locations[0]) / "axe.min.js").read_text("utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_view_violates_a_rule_of_axe(visit: Visit, seeds: Made, axe: str, scheme: str, width: int) -> None:
+    page = visit(seeds, color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
+    page.evaluate(axe)
+    told = []
+    for view in VIEWS:
+        page.evaluate("view => { location.hash = view; }", view)
+        page.wait_for_selector(f"#{view}.open")
+        page.evaluate("for (const one of document.querySelectorAll('.view.open details')) one.open = true")
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        told += [f"{view}: {one['id']}: {one['nodes'][0]['html']}" for one in result["violations"]]
+
+    assert told == []
