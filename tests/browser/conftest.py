@@ -56,12 +56,12 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     told: list[str] = []
     contexts = []
 
-    def open_(made: Made | Path, view: str = "", **options: Any) -> Page:
+    def open_(made: Made | Path, view: str = "", expected: tuple[str, ...] = (), **options: Any) -> Page:
         context = browser.new_context(**{"offline": True, "viewport": {"width": 1440, "height": 900}, **options})
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: None if request.url.startswith("file:") else told.append(request.url))
-        page.on("console", lambda message: told.append(message.text))
+        page.on("console", lambda message: None if message.text in expected else told.append(message.text))
         page.on("pageerror", lambda error: told.append(str(error)))
         page.on("dialog", lambda dialog: told.append(dialog.message))
         path = made.page if isinstance(made, Made) else made

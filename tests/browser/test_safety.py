@@ -114,7 +114,7 @@ def test_a_hash_or_a_filter_of_any_shape_does_no_harm(visit: Visit, hostile: Mad
 
 
 def test_script_written_by_a_seed_would_be_refused(visit: Visit, hostile: Made) -> None:
-    page = visit(hostile)
+    page = visit(hostile, expected=("This document requires 'TrustedHTML' assignment. The action has been blocked.",))
 
     assert (
         page.evaluate("try { document.body.innerHTML = '<b>x</b>'; 'set' } catch (error) { error.name }") == "TypeError"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dqkit.record import NamedTuple
 from dqkit.reports.view.card import Card, card
 from dqkit.reports.view.file import direction
-from dqkit.reports.view.tokens import Token, shared_names, tokens, values
+from dqkit.reports.view.tokens import Token, plain, shared_names, tokens, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -161,7 +161,7 @@ class _Table:
         for side, (document, lines) in enumerate(((self.source, source), (self.translation, translation))):
             until = lines[0] - 1 if lines else reached[side]
             numbers = range(reached[side] + 1, until + 1)
-            found.append(tuple(Text(n, (Token(document.lines[n - 1]),)) for n in numbers
+            found.append(tuple(Text(n, tuple(plain(document.lines[n - 1]))) for n in numbers
                                if n <= len(document.lines) and document.lines[n - 1].strip()))  # fmt: skip
             if lines:
                 reached[side] = max(reached[side], lines[1])

@@ -46,10 +46,10 @@ def tokens(
     for start, end, kind, state, value in spans:
         if start < reached:
             continue
-        yield from _plain(line[reached:start])
+        yield from plain(line[reached:start])
         yield Token(line[start:end], kind, state, value)
         reached = end
-    yield from _plain(line[reached:])
+    yield from plain(line[reached:])
 
 
 def _facts(
@@ -72,6 +72,7 @@ def _names(line: str, shared: frozenset[str]) -> Iterator[tuple[int, int, str, s
             yield match.start(), match.end(), "name", "same", value
 
 
-def _plain(text: str) -> Iterator[Token]:
+def plain(text: str) -> Iterator[Token]:
+    """Cut a text at what cannot be seen alone."""
     for words, kind, title in visible(text):
         yield Token(words, kind, value=title)
