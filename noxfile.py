@@ -108,7 +108,7 @@ def gate(session: nox.Session) -> None:
 @question(default=False)
 def bench(session: nox.Session) -> None:
     """What does it cost? Prints ratios; compare them, not seconds."""
-    install(session, project=".[gx]")
+    install(session, "browser", project=".[gx]")
     session.run("python", "-m", "tests.bench", *session.posargs)
 
 

@@ -1,4 +1,4 @@
-"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; names: hook, corpus, growth, hostile, gx."""
+"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; names: hook, corpus, growth, hostile, gx, pages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.bench.corpus import make
 from tests.bench.hostile import SHAPES
 from tests.bench.measure import DQKIT, PYTHON, against, run
+from tests.bench.pages import pages
 
 BASELINE = """
 import hashlib, os, sys
@@ -114,7 +115,7 @@ def gx(count: int, scratch: Path) -> None:
 
 def main() -> None:
     """Run the named benchmarks, or all."""
-    known = {"hook": hook, "corpus": corpus, "growth": growth, "hostile": hostile, "gx": gx}
+    known = {"hook": hook, "corpus": corpus, "growth": growth, "hostile": hostile, "gx": gx, "pages": pages}
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(known)}")
     parser.add_argument("--files", type=int, default=20_000)

@@ -26,8 +26,7 @@ VIEWS = (
     "rules",
     "review",
     "file-20",
-    "file-26",
-    "pair-10",
+    "file-28",
     "pair-12",
 )
 
@@ -40,8 +39,7 @@ def axe() -> str:
     return (Path(package.submodule_search_locations[0]) / "axe.min.js").read_text("utf-8")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 def test_no_view_violates_a_rule_of_axe(visit: Visit, seeds: Made, axe: str, scheme: str, width: int) -> None:
     page = visit(seeds, color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
     page.evaluate(axe)
@@ -50,7 +48,7 @@ def test_no_view_violates_a_rule_of_axe(visit: Visit, seeds: Made, axe: str, sch
         page.evaluate("view => { location.hash = view; }", view)
         page.wait_for_selector(f"#{view}.open")
         page.evaluate("for (const one of document.querySelectorAll('.view.open details')) one.open = true")
-        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        result = page.evaluate("axe.run({exclude: ['.view:not(.open)']}, {resultTypes: ['violations']})")
         told += [f"{view}: {one['id']}: {one['nodes'][0]['html']}" for one in result["violations"]]
 
     assert told == []

@@ -18,9 +18,11 @@ _GLOB = frozenset("*?[")
 def entry(finding: Finding, reason: str = PLACEHOLDER) -> str:
     r"""Write the entry of `dqkit-accept.yaml` that accepts a finding: rule, path as a glob, quote and reason.
 
+    A character of the path that means something in a glob is written as `?`, which any glob reads the same.
+
     Each value is a JSON string, which is a YAML one as well, so no text of a seed can leave its line.
     """
-    path = "".join(f"[{c}]" if c in _GLOB else c for c in wellformed(finding.at.path))
+    path = "".join("?" if c in _GLOB else c for c in wellformed(finding.at.path))
     fields = (("rule", finding.rule), ("path", path), ("quote", wellformed(finding.at.quote)), ("reason", reason))
     return "\n".join(f"{'- ' if not at else '  '}{key}: {_scalar(value)}" for at, (key, value) in enumerate(fields))
 
