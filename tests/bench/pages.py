@@ -129,12 +129,12 @@ def opened(browser: Browser, path: Path) -> str:
         took.append(time.perf_counter() - begin)
     page.evaluate("location.hash = 'findings'")
     page.evaluate(DRAWN)
-    filtered, scrolled = page.evaluate(TYPED), page.evaluate(SCROLLED)
-    return f"opens in {sorted(took)[2]:.2f} s, filter {filtered:.0f} ms, scroll {scrolled:.0f} ms, {memory(browser):.0f} MB"
+    filtered, scrolled, size = page.evaluate(TYPED), page.evaluate(SCROLLED), memory(browser)
+    return f"opens in {sorted(took)[2]:.2f} s, filter {filtered:.0f} ms, scroll {scrolled:.0f} ms, {size:.0f} MB"
 
 
 def memory(browser: Browser) -> float:
-    """Give the resident memory, in MB, of the browser's largest process that draws a page; 0 where there is no /proc."""
+    """Give the resident memory, in MB, of the largest process that draws a page; 0 where there is no /proc."""
     processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
     sizes = [0.0]
     for process in processes:
