@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ VIEWS = (
 def axe() -> str:
     package = find_spec("axe_playwright_python")
     if package is None or not package.submodule_search_locations:
+        assert not os.environ.get("DQKIT_REQUIRE_BROWSER"), "axe-playwright-python is not installed"
         pytest.skip("axe-core comes with axe-playwright-python: nox -s browser installs it")
     return (Path(package.submodule_search_locations[0]) / "axe.min.js").read_text("utf-8")
 

@@ -289,6 +289,7 @@ def test_a_folder_has_a_page_for_each_file_and_nothing_is_lost(visit: Visit, fol
     page.locator("nav a", has_text="Review").click()
     page.wait_for_selector("#decided")
     assert "1 accepted" in page.locator("#decided").inner_text()
+    assert "/file-" in (page.locator("#decisions a").get_attribute("href") or "")
     page.locator("nav a", has_text="Files").click()
     page.wait_for_url("**/files.html")
     pages = page.locator("table a.path").evaluate_all("all => all.map(one => one.href.split('/').pop())")

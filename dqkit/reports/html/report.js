@@ -97,7 +97,8 @@
     $("decided").textContent = `${entries.length} of ${total} findings decided: ${count("accept")} accepted, ${count("mend")} to be mended.`;
     $("decisions").replaceChildren(...entries.map(([id, one]) => {
       const known = $(`f-${id}`);
-      const where = known ? make("a", { href: `#f-${id}` }, one.where) : make("span", {}, one.where);
+      const elsewhere = /^[^/:?#]+\/file-\d+\.html#f-[0-9a-f]+$/.test(one.href) ? one.href : null;
+      const where = known || elsewhere ? make("a", { href: known ? `#f-${id}` : elsewhere }, one.where) : make("span", {}, one.where);
       return make("li", {}, one.verdict === "accept" ? "✓ accepted " : "✗ to mend ", where, ` ${one.rule}${one.note ? ` — ${one.note}` : ""}`);
     }));
     $("export").value = exported();
