@@ -143,8 +143,8 @@ class _Table:
         return self.length(text, self.pair.languages[side])
 
     def beads(self) -> Iterator[Bead]:
-        """Give the beads in the order of the translation, lines outside any bead where they stand."""
-        reached = [0, 0]
+        """Give the beads in order, lines outside any bead where they stand; front matter is compared by its fields."""
+        reached = [self.source.body_line - 1, self.translation.body_line - 1]
         for link in self.pair.links:
             left = self._between(reached, link.source, link.translation)
             if left:
@@ -167,7 +167,7 @@ class _Table:
                 reached[side] = max(reached[side], lines[1])
         if not any(found):
             return None
-        return Bead("left", found[0], found[1], 0.0, "not compared: a copy, page furniture or metadata", ())
+        return Bead("left", found[0], found[1], 0.0, "not compared: a copy or page furniture", ())
 
     def _bead(self, link: Link) -> Bead:
         here = tuple(card for card in self.cards if self._touches(card.finding, link))
