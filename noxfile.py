@@ -109,6 +109,7 @@ def gate(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """What does it cost? Prints ratios; compare them, not seconds."""
     install(session, "browser", project=".[gx]")
+    session.install("--quiet", "pointblank", "polars")  # whose pages ours stand beside
     session.run("python", "-m", "tests.bench", *session.posargs)
 
 

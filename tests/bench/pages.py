@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from dqkit.cli import main
 from tests.bench.corpus import article, chains
+from tests.bench.peers import peers
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 RULES = (
     ("leftover-ui", "leftover-ui", "error"),
@@ -87,7 +88,7 @@ def _finding(path: str, line: int, text: str, number: int, chance: random.Random
 
 
 def pages(_: int, scratch: Path) -> None:
-    """The report at three sizes."""
+    """The report at three sizes, beside what its peers make of the same findings."""
     from playwright.sync_api import sync_playwright
 
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -115,11 +116,16 @@ def pages(_: int, scratch: Path) -> None:
             page = target if files == 1 else target / "index.html"
             print(f"  {findings:>7,} findings in {files:>6,} files: {page.stat().st_size / 1000:,.0f} kB first page, "
                   f"written in {written:.1f} s; {opened(browser, page)}")  # fmt: skip
+            for name, peer, seconds in peers(report, folder):
+                shown = opening(browser, peer)[1]
+                print(
+                    f"    {name}: {peer.stat().st_size / 1000:,.0f} kB, written in {seconds:.1f} s; opens in {shown:.2f} s"
+                )
         browser.close()
 
 
-def opened(browser: Browser, path: Path) -> str:
-    """Open a page five times and say what it took, as medians."""
+def opening(browser: Browser, path: Path) -> tuple[Page, float]:
+    """Open a page five times with the network off; give the last one, and the median of the seconds it took."""
     took = []
     for _ in range(5):
         page = browser.new_context(offline=True, viewport={"width": 1440, "height": 900}).new_page()
@@ -127,10 +133,16 @@ def opened(browser: Browser, path: Path) -> str:
         page.goto(path.as_uri())
         page.evaluate(DRAWN)
         took.append(time.perf_counter() - begin)
+    return page, sorted(took)[2]
+
+
+def opened(browser: Browser, path: Path) -> str:
+    """Say what it took to open the report, to filter and scroll its list, as medians, and its memory."""
+    page, seconds = opening(browser, path)
     page.evaluate("location.hash = 'findings'")
     page.evaluate(DRAWN)
     filtered, scrolled, size = page.evaluate(TYPED), page.evaluate(SCROLLED), memory(browser)
-    return f"opens in {sorted(took)[2]:.2f} s, filter {filtered:.0f} ms, scroll {scrolled:.0f} ms, {size:.0f} MB"
+    return f"opens in {seconds:.2f} s, filter {filtered:.0f} ms, scroll {scrolled:.0f} ms, {size:.0f} MB"
 
 
 def memory(browser: Browser) -> float:
