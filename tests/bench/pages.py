@@ -118,9 +118,8 @@ def pages(_: int, scratch: Path) -> None:
                   f"written in {written:.1f} s; {opened(browser, page)}")  # fmt: skip
             for name, peer, seconds in peers(report, folder):
                 shown = opening(browser, peer)[1]
-                print(
-                    f"    {name}: {peer.stat().st_size / 1000:,.0f} kB, written in {seconds:.1f} s; opens in {shown:.2f} s"
-                )
+                size = peer.stat().st_size / 1000
+                print(f"    {name}: {size:,.0f} kB, written in {seconds:.1f} s; opens in {shown:.2f} s")
         browser.close()
 
 
