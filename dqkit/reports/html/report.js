@@ -218,7 +218,7 @@
   const nextFile = (by) => {
     const before = views.find((one) => one.querySelector("a.next")?.hash === `#${view.id}`);
     const link = view.classList.contains("file") ? (by > 0 ? view.querySelector("a.next") : before && { href: `#${before.id}` }) : document.querySelector("#overview ul.files h3 a");
-    if (link) location.href = link.href;
+    if (link) { location.href = link.href; route(); } /* at once, so that the next key is for the next file */
     else toast(by > 0 ? "This is the last file with findings" : "This is the first file with findings");
   };
 
