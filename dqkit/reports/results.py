@@ -56,9 +56,14 @@ def _report(data: dict[str, Any]) -> Report:
         tuple(_finding(finding) for finding in data["findings"]),
         tuple(_file(record) for record in data["files"]),
         tuple(_pair(pair) for pair in data["pairs"]),
-        tuple(RuleRecord(**{name: rule[name] for name in RuleRecord._fields}) for rule in data["rules"]),
+        tuple(_rule(rule) for rule in data["rules"]),
         _one_of(data["gate"]["fail_on"], (*SEVERITIES, "none")),
     )
+
+
+def _rule(data: dict[str, Any]) -> RuleRecord:
+    values: dict[str, Any] = {name: data[name] for name in RuleRecord._fields}
+    return RuleRecord(**values | {"skipped": data["skipped"] or ""})
 
 
 def _one_of(word: Any, words: tuple[str, ...]) -> str:

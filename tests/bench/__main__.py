@@ -1,4 +1,4 @@
-"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; names: hook, corpus, growth, hostile, gx, pages."""
+"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; see `--help` for the names."""
 
 from __future__ import annotations
 

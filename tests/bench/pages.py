@@ -57,7 +57,10 @@ def results(folder: Path, findings: int, files: int) -> Path:
                         "sha256": digest, "size": len(text.encode())})  # fmt: skip
         lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if len(line) > 20]
         found += [_finding(path, *chance.choice(lines), number * 1_000 + i, chance) for i in range(findings // files)]
-    rules = [{"id": r, "check": r, "severity": s, "ran_on": files, "findings": 0} for r, _, s in RULES]
+    rules = [
+        {"id": r, "check": r, "severity": s, "ran_on": files, "findings": 0, "family": f, "skipped": None}
+        for r, f, s in RULES
+    ]
     report = folder / "results.json"
     data = {"dqkit": 1, "gate": {"fail_on": "error"}, "files": records, "findings": found, "pairs": [], "rules": rules}
     report.write_text(json.dumps(data), "utf-8")

@@ -127,10 +127,8 @@ class Site:
     def _rules(self) -> list[tuple[str, list[tuple[RuleRecord, dict[str, str]]]]]:
         """Group the rules by family, each with its check's manual page."""
         rules: dict[str, list[tuple[RuleRecord, dict[str, str]]]] = {family: [] for family in FAMILIES}
-        families = {finding.check: finding.family for finding in self.report.findings}
         for rule in self.report.rules:
-            manual = page(rule.check)
-            rules.setdefault(families.get(rule.check) or manual.get("family", "other"), []).append((rule, manual))
+            rules.setdefault(rule.family, []).append((rule, page(rule.check)))
         return [(family, members) for family, members in rules.items() if members]
 
     def _file(self, path: str, to: Addresses) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from dqkit.reports.json import wellformed
+from dqkit.place import wellformed
 
 if TYPE_CHECKING:
     from dqkit.finding import Finding

@@ -83,10 +83,9 @@ def cure(check: str) -> str:
 
 @cache
 def page(check: str) -> dict[str, str]:
-    """Give a check's manual page and family, empty for a check that this version does not have (an older report's)."""
+    """Give a check's manual page, empty for a check that this version does not have (an older report's)."""
     try:
-        kind = load(check)
-        return {**manual(kind), "family": kind.family}
+        return manual(load(check))
     except KeyError:
         return {}
 
