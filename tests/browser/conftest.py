@@ -51,6 +51,25 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[[Path], tuple[Page, list[str]]]]:
+    """Open a page with the network off; give it, and what it asked for or complained of."""
+    context = browser.new_context(offline=True)
+
+    def open_(path: Path) -> tuple[Page, list[str]]:
+        page = context.new_page()
+        told: list[str] = []
+        page.on("request", lambda request: None if request.url.startswith("file:") else told.append(request.url))
+        page.on("console", lambda message: told.append(message.text))
+        page.on("pageerror", lambda error: told.append(str(error)))
+        page.on("dialog", lambda dialog: told.append(dialog.message))
+        page.goto(path.as_uri())
+        return page, told
+
+    yield open_
+    context.close()
+
+
+@pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open a page at a view; at the end, it must have asked for nothing and complained of nothing."""
     told: list[str] = []
@@ -72,6 +91,15 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert told == []
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression holds; Playwright's own waiting needs `eval`, which the page's policy refuses."""
+    for _ in range(500):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"never came true: {expression}")
 
 
 def make(folder: Path, out: Path, html: str = "r.html") -> Made:

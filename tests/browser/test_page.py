@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dqkit.yamlfile import parse
-from tests.browser.conftest import Made, make
+from tests.browser.conftest import Made, make, until
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -97,23 +97,23 @@ def test_the_list_filters_sorts_groups_and_survives_a_reload(visit: Visit, seeds
     assert rows(page) == len(seeds.data["findings"])
 
     page.locator("select[name=rule]").select_option("mojibake")
-    page.wait_for_function("location.hash.includes('rule=mojibake')")
+    until(page, "location.hash.includes('rule=mojibake')")
     assert rows(page) == ruled(seeds, rule="mojibake")
     page.reload()
     assert rows(page) == ruled(seeds, rule="mojibake")
     page.locator("#clear").click()
     assert rows(page) == len(seeds.data["findings"])
     page.locator("input[value=info]").uncheck()
-    page.wait_for_function("location.hash.includes('severity=')")
+    until(page, "location.hash.includes('severity=')")
     assert rows(page) == len(seeds.data["findings"]) - ruled(seeds, severity="info")
     page.locator("#q").fill("soft hyphen")
-    page.wait_for_function("location.hash.includes('q=soft')")
+    until(page, "location.hash.includes('q=soft')")
     assert rows(page) == ruled(seeds, rule="soft-hyphen")
     page.locator("select[name=group]").select_option("path")
-    page.wait_for_function("location.hash.includes('group=path')")
+    until(page, "location.hash.includes('group=path')")
     assert rows(page) == ruled(seeds, rule="soft-hyphen") + 1
     page.locator("#q").fill("no such words")
-    page.wait_for_function("document.getElementById('count').textContent.startsWith('0')")
+    until(page, "document.getElementById('count').textContent.startsWith('0')")
     assert "No finding is like that." in page.locator("#list").inner_text()
 
 
@@ -136,7 +136,7 @@ def test_a_link_to_a_finding_opens_it_and_survives_a_reload(visit: Visit, seeds:
         assert card.locator("details").first.get_attribute("open") is not None
         assert page.locator("mark.lit").inner_text() == finding["quote"]
         assert "Müller" in card.inner_text() or "Grünbach" in card.inner_text()
-        page.wait_for_function("document.activeElement.tagName === 'SUMMARY'")
+        until(page, "document.activeElement.tagName === 'SUMMARY'")
         page.reload()
 
 
@@ -155,10 +155,10 @@ def test_a_whole_review_by_keyboard_alone(visit: Visit, seeds: Made) -> None:
     page.keyboard.press("v")
     assert page.locator(".sheet.previewing").count() <= 1
     page.keyboard.press("/")
-    page.wait_for_function("document.activeElement.id === 'q'")
+    until(page, "document.activeElement.id === 'q'")
     page.keyboard.type("mojibake")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.getAttribute('role') === 'row'")
+    until(page, "document.activeElement.getAttribute('role') === 'row'")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_selector(".card.on")
@@ -202,10 +202,10 @@ def test_places_and_accept_entries_can_be_copied(visit: Visit, seeds: Made) -> N
     page = visit(seeds, f"f-{finding['fingerprint']}", permissions=["clipboard-read", "clipboard-write"])
     card = page.locator(f"#f-{finding['fingerprint']}")
     card.get_by_role("button", name="Copy place").click()
-    page.wait_for_function("document.getElementById('toast').textContent")
+    until(page, "document.getElementById('toast').textContent")
     assert page.evaluate("navigator.clipboard.readText()") == f"{finding['path']}:{finding['line']}:{finding['column']}"
     card.get_by_role("button", name="Copy accept entry").click()
-    page.wait_for_function("document.getElementById('toast').textContent.includes('entry')")
+    until(page, "document.getElementById('toast').textContent.includes('entry')")
     assert parse(page.evaluate("navigator.clipboard.readText()")).plain()[0]["quote"] == finding["quote"]
 
 
