@@ -108,7 +108,8 @@ def gate(session: nox.Session) -> None:
 @question(default=False)
 def bench(session: nox.Session) -> None:
     """What does it cost? Prints ratios; compare them, not seconds."""
-    install(session, project=".[gx]")
+    install(session, "browser", project=".[gx]")
+    session.install("--quiet", "pointblank", "polars")  # whose pages ours stand beside
     session.run("python", "-m", "tests.bench", *session.posargs)
 
 

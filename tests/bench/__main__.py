@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.bench.corpus import TRANSLATED, make, translated
 from tests.bench.hostile import SHAPES
 from tests.bench.measure import DQKIT, PYTHON, against, run
+from tests.bench.pages import pages
 
 BASELINE = """
 import hashlib, os, sys
@@ -126,7 +127,10 @@ def pairing(_: int, scratch: Path) -> None:
 
 def main() -> None:
     """Run the named benchmarks, or all."""
-    known = {"hook": hook, "corpus": corpus, "growth": growth, "hostile": hostile, "pairing": pairing, "gx": gx}
+    known = {
+        "hook": hook, "corpus": corpus, "growth": growth, "hostile": hostile, "pairing": pairing, "gx": gx,
+        "pages": pages,
+    }  # fmt: skip
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(known)}")
     parser.add_argument("--files", type=int, default=20_000)
