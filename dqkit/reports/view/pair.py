@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 DOUBTFUL = 0.6
 """Natural logarithm of how much longer or shorter a block is than the pair as a whole, from which that is told."""
+ALTERED = ("altered-number", "altered-date", "altered-link")
+MISSING = ("missing-passage", "truncated-end")
+"""Checks that tell in the translation what of the source is not there."""
 LEAST_LENGTH = 60
 """Characters a block must have for its length to say anything, see `pairing.words.length`."""
 COMPARED_FIELDS = ("title", "author", "translator", "publisher", "date", "modified", "language", "id", "source",
@@ -187,8 +190,8 @@ class _Table:
         checks = {card.finding.check for card in here}
         if "untranslated-passage" in checks:
             return "untranslated", "copied and not translated"
-        if "altered-number" in checks:
-            return "altered", "a number or date differs"
+        if not checks.isdisjoint(ALTERED):
+            return "altered", "a number, date or link differs"
         if size >= LEAST_LENGTH and abs(math.log(max(ratio, 0.01))) > DOUBTFUL:
             return "doubtful", f"{'longer' if ratio > 1 else 'shorter'} than the rest: text may have moved"
         return "aligned", ""
@@ -198,7 +201,7 @@ class _Table:
 
         What is missing in the translation is told there at the block before; it belongs to the source's lines.
         """
-        missing = finding.check == "missing-passage" or "no counterpart" in finding.message
+        missing = finding.check in MISSING or "no counterpart" in finding.message
         places = finding.related if missing and finding.related else (finding.at,)
         sides = ((self.pair.source, link.source), (self.pair.translation, link.translation))
         return any(
@@ -211,7 +214,7 @@ class _Table:
         altered = frozenset(
             (place.path, place.line, place.column)
             for card in here
-            if card.finding.check == "altered-number"
+            if card.finding.check in ALTERED
             for place in (card.finding.at, *card.finding.related)
         )
         both = ((self.source, link.source), (self.translation, link.translation))
