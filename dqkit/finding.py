@@ -89,6 +89,16 @@ class RuleRecord(NamedTuple):
     findings: int
 
 
+class Comparison(NamedTuple):
+    """What a run on a part of a corpus was about, and how many other files of the corpus it was held against."""
+
+    focus: str
+    """"staged", "since REF" or "named"."""
+    files: int
+    """Seed files in focus, those that are no longer there among them."""
+    compared: int
+
+
 class Report(NamedTuple):
     """What a run found, sorted and without repeats, and the account of every file, pair and rule."""
 
@@ -97,6 +107,8 @@ class Report(NamedTuple):
     pairs: tuple[PairRecord, ...]
     rules: tuple[RuleRecord, ...]
     fail_on: str
+    comparison: Comparison | None = None
+    """None where the run was about all files that it read."""
 
     @property
     def passed(self) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import lru_cache
+from functools import lru_cache, partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from dqkit import checks
 from dqkit.backends.serial import serial
 from dqkit.check import FAMILIES
-from dqkit.corpus import Corpus, collect
+from dqkit.corpus import collect
 from dqkit.engine import run as engine_run
 from dqkit.errors import DqkitError, nearest
 from dqkit.place import printable
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from dqkit.backends import Backend
+    from dqkit.corpus import Source
     from dqkit.finding import Report
+    from dqkit.gate.run import Run
     from dqkit.rule import Rule
+    from dqkit.settings import Settings
     from dqkit.text import Document
 
 HELP = "check seed files against rules"
@@ -38,6 +41,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="seed files and folders of them (default: the setting `paths`)")
+    focus = parser.add_mutually_exclusive_group()
+    focus.add_argument("--staged", action="store_true", help="only what is staged, as the git index has it")
+    focus.add_argument("--since", metavar="REF", help="only what changed since HEAD left REF (their merge base)")
+    add("--scope", choices=("file", "all"), default="all", help="file: only rules that look at one file alone")
+    add("--no-cache", action="store_true", help="neither read nor keep what files show")
     add("--rules", action="append", metavar="PATH", help="a rule file or a folder of them; may be given again")
     add("--select", action="append", metavar="NAMES", help="only these rules, checks or families (comma-separated)")
     add("--ignore", action="append", metavar="NAMES", help="all but these rules, checks or families")
@@ -69,22 +77,73 @@ def run(arguments: Namespace) -> int:
         arguments.select or settings.select,
         arguments.ignore or settings.ignore,
     )
-    paths = arguments.paths or [os.path.join(settings.root, path) for path in settings.paths]
-    if not paths:
-        raise DqkitError("no path to check: name one, or set `paths` in dqkit.yaml or [tool.dqkit]")
-    corpus = collect(paths, settings)
-    report = engine_run(
-        corpus,
-        rules,
-        fail_on=arguments.fail_on or settings.fail_on,
-        backend=_backend(arguments.jobs, len(corpus.sources)),
-        identify=any(name in ("json", "html") for name, _ in outputs),
-        progress=_progress(len(corpus.sources), arguments.quiet),
-    )
-    _write(report, outputs, corpus, arguments)
+    if arguments.scope == "file":
+        rules = tuple(rule for rule in rules if rule.scope == "file")
+    fail_on = arguments.fail_on or settings.fail_on
+    identify = any(name in ("json", "html") for name, _ in outputs)
+    if part := _part(arguments, settings, rules):
+        report = part.report(
+            fail_on=fail_on,
+            identify=identify,
+            keep=not arguments.no_cache,
+            backend=partial(_backend, arguments.jobs),
+            progress=_progress("indexing", arguments.quiet),
+        )
+        source: Callable[[str], Source] = part.source
+    else:
+        corpus = collect(_paths(arguments, settings), settings)
+        report = engine_run(
+            corpus,
+            rules,
+            fail_on=fail_on,
+            backend=_backend(arguments.jobs, len(corpus.sources)),
+            identify=identify,
+            progress=_progress("checking", arguments.quiet),
+        )
+        source = {source.path: source for source in corpus.sources}.__getitem__
+    _write(part.turned(report) if part else report, outputs, source, arguments)
     if report.count_files("unreadable"):
         return 2
     return 0 if report.passed else 1
+
+
+def _paths(arguments: Namespace, settings: Settings) -> list[str]:
+    paths = arguments.paths or [os.path.join(settings.root, path) for path in settings.paths]
+    if not paths:
+        raise DqkitError("no path to check: name one, or set `paths` in dqkit.yaml or [tool.dqkit]")
+    return paths
+
+
+def _part(arguments: Namespace, settings: Settings, rules: tuple[Rule, ...]) -> Run | None:
+    """Say which part of the corpus the run is about; None where it is about all that is named.
+
+    Named files are a part where the settings say what the corpus is, and git keeps it.
+    """
+    if not (arguments.staged or arguments.since):
+        named = [os.path.realpath(path) for path in arguments.paths]
+        corpus = [os.path.realpath(os.path.join(settings.root, path)) for path in settings.paths]
+        if (
+            all(any(f"{whole}{os.sep}".startswith(f"{path}{os.sep}") for path in named) for whole in corpus)
+            or not named
+            or all(rule.scope == "file" for rule in rules)
+            or not _in_git(settings.root)
+        ):
+            return None
+    from dqkit.gate.run import part
+
+    whole = [os.path.join(settings.root, path) for path in settings.paths]
+    if arguments.staged or arguments.since:
+        return part(settings, rules, arguments.paths or whole, staged=arguments.staged, since=arguments.since)
+    return part(settings, rules, whole, named=arguments.paths)
+
+
+def _in_git(folder: str) -> bool:
+    while not os.path.exists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return False
+        folder = above
+    return True
 
 
 def choose(rules: tuple[Rule, ...], select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
@@ -133,32 +192,32 @@ def _backend(jobs: int, files: int) -> Backend:
     return processes(count)
 
 
-def _progress(total: int, quiet: bool) -> Callable[[int], None] | None:
+def _progress(what: str, quiet: bool) -> Callable[[int, int], None] | None:
     """Make what draws a progress bar on a terminal, once a run has taken a second."""
     if quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return None
     begin, done = monotonic(), 0
 
-    def show(count: int) -> None:
+    def show(count: int, total: int) -> None:
         nonlocal done
         done += count
         if done >= total:
             sys.stderr.write("\r\x1b[K")
         elif monotonic() - begin > 1:
             filled = round(30 * done / total)
-            sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done:,} of {total:,} files")
+            sys.stderr.write(f"\r{what} [{'#' * filled}{'.' * (30 - filled)}] {done:,} of {total:,} files")
         sys.stderr.flush()
 
     return show
 
 
-def _write(report: Report, outputs: list[tuple[str, str | None]], corpus: Corpus, arguments: Namespace) -> None:
-    sources = {source.path: source for source in corpus.sources}
-
+def _write(
+    report: Report, outputs: list[tuple[str, str | None]], source: Callable[[str], Source], arguments: Namespace
+) -> None:
     @lru_cache(maxsize=64)
     def read(path: str) -> Document | None:
         try:
-            return sources[path].document()
+            return source(path).document()
         except (OSError, KeyError):
             return None
 

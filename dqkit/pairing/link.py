@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from dqkit.pairing.sketch import Sketch
 
+Member = TypeVar("Member", int, str)
 BACKGROUND = 2_000
 """Articles of an imagined corpus that are added to the real one, so that a corpus of two has a notion of rare."""
 COMMON = 64
@@ -43,6 +44,8 @@ class Links(NamedTuple):
     pairs: tuple[PairLink, ...]
     dangling: tuple[tuple[str, str], ...]
     """Documents whose declared source is not there: path, and what they name."""
+    known: Collection[str] = ()
+    """The ids and paths of all documents."""
 
     def of(self, path: str) -> Iterator[PairLink]:
         """Give the pairs a document belongs to."""
@@ -55,19 +58,17 @@ def link(sketches: tuple[Sketch, ...]) -> Links:
     weights = _weights(sketches)
     declared, dangling = _declared(sketches)
     tied = {path for pair in declared for path in pair}
-    pairs = [_pair(by_path[a], by_path[b], weights, declared=True) for a, b in declared]
-    pairs += _stars([pair for pair in _found(sketches, weights) if not {pair.source, pair.translation} <= tied])
-    return Links(by_path, tuple(sorted(pairs)), tuple(dangling))
+    pairs = [pair_of(by_path[a], by_path[b], weights, declared=True) for a, b in declared]
+    pairs += stars([pair for pair in _found(sketches, weights) if not {pair.source, pair.translation} <= tied])
+    known = {name for sketch in sketches for name in (sketch.id, sketch.path) if name}
+    return Links(by_path, tuple(sorted(pairs)), tuple(dangling), known)
 
 
 def _declared(sketches: tuple[Sketch, ...]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Resolve declared sources by id, path, file name or file name without extension."""
     names: dict[str, str] = {}
     for sketch in reversed(sketches):
-        name = sketch.path.rpartition("/")[2]
-        for handle in (name.rpartition(".")[0], name, sketch.path, sketch.id):
-            if handle:
-                names[handle] = sketch.path
+        names.update(dict.fromkeys(handles(sketch), sketch.path))
     pairs, dangling = [], []
     for sketch in sketches:
         if sketch.translation_of:
@@ -77,6 +78,12 @@ def _declared(sketches: tuple[Sketch, ...]) -> tuple[list[tuple[str, str]], list
             else:
                 dangling.append((sketch.path, sketch.translation_of))
     return pairs, dangling
+
+
+def handles(sketch: Sketch) -> Iterator[str]:
+    """Give the names by which a translation can declare a document its source."""
+    name = sketch.path.rpartition("/")[2]
+    return filter(None, (name.rpartition(".")[0], name, sketch.path, sketch.id))
 
 
 def anchors(sketch: Sketch) -> Iterator[str]:
@@ -92,8 +99,12 @@ def _weights(sketches: tuple[Sketch, ...]) -> dict[str, float]:
     for sketch in sketches:
         for anchor in anchors(sketch):
             counts[anchor] += 1
-    total = len(sketches) + BACKGROUND
-    return {anchor: math.log(total / (count + _usual(anchor))) for anchor, count in counts.items()}
+    return {anchor: weight(anchor, count, len(sketches)) for anchor, count in counts.items()}
+
+
+def weight(anchor: str, count: int, total: int) -> float:
+    """Weigh an anchor that stands in `count` of `total` documents."""
+    return math.log((total + BACKGROUND) / (count + _usual(anchor)))
 
 
 def _usual(anchor: str) -> float:
@@ -125,10 +136,10 @@ def _found(sketches: tuple[Sketch, ...], weights: dict[str, float]) -> list[Pair
         if 2 <= len(members) <= COMMON:
             for at, first in enumerate(members):
                 for second in members[at + 1 :]:
-                    if _foreign(sketches[first], sketches[second]):
+                    if foreign(sketches[first], sketches[second]):
                         shared[first, second].append(anchor)
     scores = {
-        pair: _score(sketches[pair[0]], sketches[pair[1]], names, weights)
+        pair: score_of(sketches[pair[0]], sketches[pair[1]], names, weights)
         for pair, names in shared.items()
         if len(names) >= LEAST_SHARED
     }
@@ -137,15 +148,15 @@ def _found(sketches: tuple[Sketch, ...], weights: dict[str, float]) -> list[Pair
         best[first, sketches[second].language or ""].append((score, second))
         best[second, sketches[first].language or ""].append((score, first))
     return [
-        _pair(sketches[first], sketches[second], weights, declared=False)
+        pair_of(sketches[first], sketches[second], weights, declared=False)
         for (first, second), score in scores.items()
         if score >= LEAST_SCORE
-        and _is_best(best[first, sketches[second].language or ""], second)
-        and _is_best(best[second, sketches[first].language or ""], first)
+        and is_best(best[first, sketches[second].language or ""], second)
+        and is_best(best[second, sketches[first].language or ""], first)
     ]
 
 
-def _stars(pairs: list[PairLink]) -> list[PairLink]:
+def stars(pairs: list[PairLink]) -> list[PairLink]:
     """Drop the pairs of two translations of one source, which are each other's likeness and not each other's source."""
     sources: dict[str, set[str]] = defaultdict(set)
     for pair in pairs:
@@ -157,25 +168,27 @@ def _stars(pairs: list[PairLink]) -> list[PairLink]:
     ]
 
 
-def _foreign(left: Sketch, right: Sketch) -> bool:
+def foreign(left: Sketch, right: Sketch) -> bool:
+    """Tell whether two documents are known to be in different languages."""
     return bool(left.language and right.language and left.language != right.language)
 
 
-def _is_best(candidates: list[tuple[float, int]], wanted: int) -> bool:
+def is_best(candidates: Iterable[tuple[float, Member]], wanted: Member) -> bool:
+    """Tell whether, of some candidates with their scores, one is the best by a clear margin."""
     ranked = sorted(candidates, key=lambda candidate: (-candidate[0], candidate[1]))
     return ranked[0][1] == wanted and (len(ranked) == 1 or ranked[0][0] >= MARGIN * ranked[1][0])
 
 
-def _score(left: Sketch, right: Sketch, shared: Iterable[str], weights: dict[str, float]) -> float:
+def score_of(left: Sketch, right: Sketch, shared: Iterable[str], weights: Mapping[str, float]) -> float:
     """Give the weight of the shared anchors, of the geometric mean of what either could share."""
-    common = sum(weights[anchor] for anchor in shared)
+    common = math.fsum(weights[anchor] for anchor in shared)  # exact, so that the order of anchors tells nothing
     totals = [
-        sum(weights[anchor] for anchor in _comparable(one, other)) for one, other in ((left, right), (right, left))
+        math.fsum(weights[anchor] for anchor in comparable(one, other)) for one, other in ((left, right), (right, left))
     ]
     return min(1.0, common / math.sqrt(totals[0] * totals[1])) if all(totals) else 0.0
 
 
-def _comparable(sketch: Sketch, other: Sketch) -> Iterator[str]:
+def comparable(sketch: Sketch, other: Sketch) -> Iterator[str]:
     """Give a sketch's anchors of the kinds that the other one has as well: a text without dates shares none."""
     kinds = ((other.numbers, "#"), (other.dates, "@"))
     present = {mark for values, mark in kinds if values}
@@ -185,9 +198,10 @@ def _comparable(sketch: Sketch, other: Sketch) -> Iterator[str]:
             yield anchor
 
 
-def _pair(first: Sketch, second: Sketch, weights: dict[str, float], *, declared: bool) -> PairLink:
+def pair_of(first: Sketch, second: Sketch, weights: Mapping[str, float], *, declared: bool) -> PairLink:
+    """Make the pair of two documents; `first` is the source where that is declared, else the first by path."""
     shared = sorted(set(anchors(first)) & set(anchors(second)), key=lambda anchor: (-weights[anchor], anchor))
-    score = _score(first, second, shared, weights)
+    score = score_of(first, second, shared, weights)
     source, translation = (first, second) if declared or _is_source(first, second) else (second, first)
     return PairLink(source.path, translation.path, score, declared, tuple(shared[:12]))
 

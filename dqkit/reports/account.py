@@ -9,7 +9,7 @@ from dqkit.place import printable
 from dqkit.reports.paint import paint
 
 if TYPE_CHECKING:
-    from dqkit.finding import Report
+    from dqkit.finding import Comparison, Report
     from dqkit.reports import Setting
 
 
@@ -34,6 +34,11 @@ def findings(report: Report) -> str:
     return ", ".join([*counts, f"{report.count('info'):,} info"])
 
 
+def comparison(part: Comparison) -> str:
+    """Say what a run on a part of a corpus was about."""
+    return f"focus: {plural(part.files, 'seed file')} {part.focus}; held against {plural(part.compared, 'other file')}"
+
+
 def verdict(report: Report) -> str:
     """Say whether the gate passed, and what it stands at."""
     if report.count_files("unreadable"):
@@ -56,8 +61,10 @@ def closing(report: Report, setting: Setting) -> list[str]:
             for record in report.files
             if record.status in ("excluded", "not applicable")
         ]
-    if idle := [rule.id for rule in report.rules if not rule.ran_on]:
+    if report.count_files("checked") and (idle := [rule.id for rule in report.rules if not rule.ran_on]):
         lines.append(f"never ran: {', '.join(idle)}")
     color = "green" if report.passed else "red"
+    if report.comparison:
+        lines.append(comparison(report.comparison))
     lines.append(f"{files(report)}; {findings(report)}; {paint(verdict(report), color, setting.color)}")
     return lines
