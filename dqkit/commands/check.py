@@ -102,6 +102,8 @@ def run(arguments: Namespace) -> int:
         )
         source = {source.path: source for source in corpus.sources}.__getitem__
     _write(part.turned(report) if part else report, outputs, source, arguments)
+    if part:
+        part.close()
     if report.count_files("unreadable"):
         return 2
     return 0 if report.passed else 1

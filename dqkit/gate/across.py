@@ -115,8 +115,9 @@ def link(
     orphans: dict[str, str] = {}
     for path, sketch in after.before.items():
         for handle in handles(sketch):
+            had_source = min(after.index.handle(handle)[0])
             for other in after.declaring(handle):
-                if other not in focus and nearby.source(after.sketch(other)) is None:
+                if other not in focus and other != had_source and nearby.source(after.sketch(other)) is None:
                     orphans[other] = path
     links = nearby.links(here, orphans)
     problems = list(_linked(links, rules, focus, orphans))

@@ -91,6 +91,10 @@ class Run:
         made = report(self.rules, records, problems, pairs, ran_on, fail_on, self.source)
         return made._replace(comparison=Comparison(self.focus.name, len(self.focus.paths), compared))
 
+    def close(self) -> None:
+        """End what was started to read git's files; nothing can be read afterwards."""
+        self.repository.close()
+
     def turned(self, report: Report) -> Report:
         """Show each finding at its place in focus; its fingerprint stays that of a run on all files."""
         paths = self.focus.paths

@@ -64,6 +64,9 @@ class Alignment(NamedTuple):
         """Name the block of one side that stands right before where a bead with nothing there would be."""
         at = self.beads.index(bead)
         indexes = [i for before in self.beads[:at] for i in (before.source if side == "source" else before.translation)]
+        chosen = self.source if side == "source" else self.translation
+        if not chosen.blocks:
+            return whole_lines(chosen.path, 1, 1)
         return self.place(side, [indexes[-1] if indexes else 0])
 
     def record(self) -> PairRecord:

@@ -1,0 +1,229 @@
+"""The gate on what changed: it says of the files in focus what a run on all files says, and is not fooled."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from dqkit.backends.serial import serial
+from dqkit.corpus import Corpus, Source, companions_of
+from dqkit.engine import run
+from dqkit.gate.run import part
+from dqkit.pairing.link import anchors, handles, link
+from dqkit.pairing.nearby import Nearby
+from dqkit.pairing.sketch import Sketch
+from dqkit.rulefile import load
+from dqkit.settings import Settings
+from tests.conftest import ROOT
+from tests.test_laws import WORDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dqkit.finding import Finding, Report
+    from dqkit.place import Place
+
+RULES = load([str(ROOT / "expectations")])
+SEEDS = ROOT / "seeds" / "curated"
+
+
+class Tree:
+    """A git repository with seed files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.git("config", "user.name", "A Name")
+        self.git("config", "user.email", "name@example.org")
+
+    def git(self, *words: str) -> str:
+        return subprocess.run(["git", *words], cwd=self.folder, check=True, capture_output=True, text=True).stdout
+
+    def write(self, files: dict[str, str | bytes | None]) -> None:
+        for name, content in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    def commit(self, files: dict[str, str | bytes | None]) -> None:
+        self.write(files)
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--message", "change")
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def checked(tree: Tree, *, turn: bool = False, keep: bool = True, **focus: object) -> Report:
+    """Check what is in focus, in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tree.folder)
+        chosen = part(Settings(str(tree.folder)), RULES, [str(tree.folder)], **focus)  # type: ignore[arg-type] # as given
+        try:
+            report = chosen.report(fail_on="error", identify=True, keep=keep, backend=lambda _: serial)
+            return chosen.turned(report) if turn else report
+        finally:
+            chosen.close()
+
+
+def whole(files: dict[str, bytes]) -> Report:
+    """Check all files."""
+    names = {name.rpartition("/")[2] for name in files}
+    sources = []
+    for name, raw in sorted(files.items()):
+        if name.endswith(".txt"):
+            folder, slash, base = name.rpartition("/")
+            companions = companions_of(base, names)
+            kept = tuple((other, files[folder + slash + other]) for other in companions)
+            sources.append(Source(name, name, companions, raw, kept))
+    return run(Corpus(tuple(sources), ()), RULES)
+
+
+def said(finding: Finding, *, cause: bool = False) -> tuple[object, ...]:
+    """Give what a finding says; `cause`: its last place is a file in focus that it is not about."""
+    return (finding.rule, finding.at, finding.message, finding.related[:-1] if cause else finding.related)
+
+
+def about(finding: Finding) -> set[str]:
+    places: tuple[Place, ...] = (finding.at, *finding.related)
+    return {place.path for place in places}
+
+
+def passage(number: int) -> str:
+    chance = random.Random(number)
+    return " ".join(["The", *(chance.choice(WORDS) for _ in range(30)), str(number)]) + "."
+
+
+LANGUAGES = ("en", "sv", "de")
+FACTS = {"en": "In {0} the {1} people paid {2} crowns at {3}.", "sv": "År {0} betalade {1} människor {2} kronor i {3}.",
+         "de": "Im Jahr {0} zahlten {1} Menschen {2} Kronen in {3}."}  # fmt: skip
+NAMES = ("Varnholm", "Zanzibar", "Göteborg", "Kyoto", "Marseille", "Trondheim", "Lisboa", "Odessa")
+
+
+@st.composite
+def contents(draw: st.DrawFn) -> str:
+    """Draw a file from few parts, so that files share passages, ids, sources and facts."""
+    language = draw(st.sampled_from(LANGUAGES))
+    head = [f"language: {language}"]
+    if draw(st.booleans()):
+        head.append(f"id: i{draw(st.integers(0, 4))}")
+    if draw(st.integers(0, 2)) == 0:
+        head.append(f"translation_of: {draw(st.sampled_from(['i0', 'i1', 'i2', 'i3', 'f1', 'f2.txt']))}")
+    parts = [passage(n) for n in draw(st.lists(st.integers(0, 12), max_size=4, unique=True))]
+    for story in draw(st.lists(st.integers(0, 3), max_size=2, unique=True)):
+        chance = random.Random(story)
+        for _ in range(5):
+            words = (
+                chance.randint(1000, 9999),
+                chance.randint(30, 99),
+                chance.randint(100, 9000),
+                chance.choice(NAMES),
+            )
+            parts.append(FACTS[language].format(*words))
+    parts += draw(st.sampled_from([[], ["Harbour News", "4 Quay Street", "Write to us, we read it all"]]))
+    return "---\n" + "\n".join(head) + "\n---\n" + "\n\n".join(parts) + "\n"
+
+
+PATHS = [f"a/f{n}.txt" for n in range(6)] + [f"b/{n:03d}_0123456789abcdef.txt" for n in range(6)] + ["b/f1.txt"]
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # an example asks git so often that shrinking takes minutes
+)
+@given(
+    st.dictionaries(st.sampled_from(PATHS), contents(), min_size=4),
+    st.dictionaries(st.sampled_from(PATHS), st.none() | contents(), min_size=1, max_size=3),
+    st.dictionaries(st.sampled_from(PATHS), st.none() | contents(), min_size=1, max_size=3),
+)
+def test_the_gate_says_of_the_files_in_focus_what_a_run_on_all_files_says(
+    tmp_path_factory: pytest.TempPathFactory,
+    first: dict[str, str],
+    second: dict[str, str | None],
+    third: dict[str, str | None],
+) -> None:
+    tree = Tree(tmp_path_factory.mktemp("law"))
+    tree.commit({**first})
+    now: dict[str, str | None] = {**first}
+    for change in (second, third):  # the second time, the index is brought from one commit to the next
+        before, now = now, {**now, **change}
+        tree.write(change)
+        tree.git("add", "--all")
+        focus = {path for path in PATHS if before.get(path) != now.get(path)}
+        part_, all_, old = checked(tree, staged=True), whole(_bytes(now)), whole(_bytes(before))
+
+        expected = {said(finding) for finding in all_.findings if about(finding) & focus}
+        found = {said(finding): finding for finding in part_.findings}
+        assert expected <= found.keys()
+        assert {record for record in part_.pairs} == {p for p in all_.pairs if {p.source, p.translation} & focus}
+
+        caused = {said(finding, cause=True) for known, finding in found.items() if known not in expected}
+        new = {said(finding) for finding in all_.findings} - {said(finding) for finding in old.findings}
+        assert caused <= new - expected
+        assert {one for one in new - expected if one[0] == "missing-source"} == {
+            one for one in caused if one[0] == "missing-source"
+        }
+        tree.commit({})
+
+
+def _bytes(files: dict[str, str | None]) -> dict[str, bytes]:
+    return {name: content.encode() for name, content in files.items() if content is not None}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_links_nearby_are_those_of_the_whole_corpus(data: st.DataObject) -> None:
+    chance = random.Random(data.draw(st.integers(0, 10_000)))
+    stories = [[f"n{chance.randint(0, 60)}" for _ in range(10)] for _ in range(6)]
+    sketches = []
+    for number in range(data.draw(st.integers(2, 24))):
+        story = chance.choice(stories)
+        words = {*chance.sample(story, chance.randint(3, 10)), *(f"n{chance.randint(0, 200)}" for _ in range(4))}
+        declared = chance.choice(["", "", "", f"i{chance.randint(0, 9)}"])
+        own = chance.choice(["", f"i{chance.randint(0, 9)}"])
+        note = (1, chance.choice(["", "en"])) if chance.random() < 0.3 else None
+        language = chance.choice(["en", "sv", "de", "fr", None])
+        numbers = tuple(sorted({str(chance.randint(0, 99)) for _ in range(chance.randint(0, 3))}))
+        path = f"{chance.choice('ab')}/{number:02d}_x.txt"
+        sketches.append(Sketch(path, language, own, declared, None, note, numbers, (), tuple(sorted(words)), 9.0))
+    links = link(tuple(sorted(sketches)))
+    for sketch in sketches:
+        near = Nearby(Shelf(sketches)).links([sketch.path])
+        assert sorted(near.pairs) == sorted({*links.of(sketch.path)})
+        assert {*near.dangling} >= {one for one in links.dangling if one[0] == sketch.path}
+
+
+class Shelf:
+    """Sketches in memory."""
+
+    def __init__(self, sketches: list[Sketch]) -> None:
+        self.sketches = {sketch.path: sketch for sketch in sketches}
+        self.total = len(sketches)
+        self.known = {name for sketch in sketches for name in (sketch.id, sketch.path) if name}
+
+    def sketch(self, path: str) -> Sketch:
+        return self.sketches[path]
+
+    def members(self, anchor: str) -> list[str]:
+        return [path for path, sketch in self.sketches.items() if anchor in {*anchors(sketch)}]
+
+    def count(self, anchor: str) -> int:
+        return len(self.members(anchor))
+
+    def named(self, handle: str) -> list[str]:
+        return [path for path, sketch in self.sketches.items() if handle in {*handles(sketch)}]
+
+    def declaring(self, handle: str) -> list[str]:
+        return [path for path, sketch in self.sketches.items() if sketch.translation_of == handle]
