@@ -167,14 +167,13 @@ def test_the_gate_says_of_the_files_in_focus_what_a_run_on_all_files_says(
         expected = {said(finding) for finding in all_.findings if about(finding) & focus}
         found = {said(finding): finding for finding in part_.findings}
         assert expected <= found.keys()
-        assert {record for record in part_.pairs} == {p for p in all_.pairs if {p.source, p.translation} & focus}
+        assert set(part_.pairs) == {p for p in all_.pairs if {p.source, p.translation} & focus}
 
         caused = {said(finding, cause=True) for known, finding in found.items() if known not in expected}
         new = {said(finding) for finding in all_.findings} - {said(finding) for finding in old.findings}
         assert caused <= new - expected
-        assert {one for one in new - expected if one[0] == "missing-source"} == {
-            one for one in caused if one[0] == "missing-source"
-        }
+        lost = {(f.rule, f.at) for f in all_.findings} - {(f.rule, f.at) for f in old.findings}  # hints may change
+        assert {one for one in lost if one[0] == "missing-source"} <= {one[:2] for one in found}
         tree.commit({})
 
 
@@ -218,6 +217,8 @@ class Shelf:
 
     def members(self, anchor: str) -> list[str]:
         return [path for path, sketch in self.sketches.items() if anchor in {*anchors(sketch)}]
+
+    member = sketch
 
     def count(self, anchor: str) -> int:
         return len(self.members(anchor))

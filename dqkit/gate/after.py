@@ -37,7 +37,8 @@ class After:
         """Whether no text can be another's translation, so that anchors mean nothing."""
         self.now = {path: _without_anchors(sketch) if self.plain else sketch for path, sketch in present.items()}
         self._steps: dict[str, int] = defaultdict(int)
-        self._own: dict[str, list[str]] = defaultdict(list)
+        self._own: dict[str, list[int | str]] = defaultdict(list)
+        self._out_numbers = {entry.number for path in self.out if (entry := index.entry(path))}
         self._handles: tuple[dict[str, list[str]], ...] = (defaultdict(list), defaultdict(list))
         for sketch in self.before.values():
             for anchor in anchors(sketch):
@@ -71,10 +72,13 @@ class After:
         """Count the files an anchor stands in."""
         return len(self.index.anchor(anchor)) + self._steps.get(anchor, 0)
 
-    def members(self, anchor: str) -> list[str]:
-        """Give the paths of those files."""
-        old = (self.index.path(number) for number in self.index.anchor(anchor))
-        return [path for path in old if path not in self.out] + self._own.get(anchor, [])
+    def members(self, anchor: str) -> list[int | str]:
+        """Give those files: by number, or by path where they are not in the index."""
+        return [n for n in self.index.anchor(anchor) if n not in self._out_numbers] + self._own.get(anchor, [])
+
+    def member(self, name: int | str) -> Sketch:
+        """Give the sketch of a file as `members` names it."""
+        return self.sketch(name) if isinstance(name, str) else self.index.sketch_at(name)
 
     def named(self, handle: str) -> list[str]:
         """Give the paths of the files that can be declared a source by a name."""

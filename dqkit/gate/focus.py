@@ -89,25 +89,33 @@ class Members:
 
 def staged(repository: Repository, members: Members) -> Focus:
     """Take what the git index has and HEAD has not."""
-    tree = repository.tree("HEAD")
+    tree = repository.head
     changes = _Changes(members, repository.staged(tree))
     for folder, names in changes.declarations.items():
         changes.declare(folder, names, repository.staged_names(f"{members.prefix}{folder}".rstrip("/")))
-    files = []
-    for name, blob in sorted(changes.seeds.items()):
-        folder = f"{members.prefix}{_folder(name)}"
-        found = {beside: repository.look(f":0:{folder}{beside}") for beside in sidecars(os.path.basename(name))}
-        present = {beside: blob_and_content[0] for beside, blob_and_content in found.items() if blob_and_content}
-        companions = tuple((beside, present[beside]) for beside in companions_of(os.path.basename(name), {*present}))
-        if not blob and (itself := repository.look(f":0:{members.prefix}{name}")):
-            blob = itself[0]
-        files.append(Held(name, blob, companions))
+    files = [
+        found for name, blob in sorted(changes.seeds.items()) if (found := look(repository, members, "", name, blob))
+    ]
     return Focus("staged", tree, tuple(files), tuple(changes.gone), tuple(changes.left_out))
+
+
+def look(repository: Repository, members: Members, tree: str, name: str, blob: str = "") -> Held | None:
+    """Find a seed file in a tree, or in the git index where none is given, by its path; `blob`, where that is known."""
+    top = f"{tree or ':0'}:{members.prefix}"
+    if not blob:
+        itself = repository.look(top + name)
+        if itself is None:
+            return None
+        blob = itself[0]
+    folder, base = _folder(name), os.path.basename(name)
+    found = {beside: repository.look(f"{top}{folder}{beside}") for beside in sidecars(base)}
+    blobs = {beside: one[0] for beside, one in found.items() if one}
+    return Held(name, blob, tuple((beside, blobs[beside]) for beside in companions_of(base, {*blobs})))
 
 
 def since(repository: Repository, members: Members, revision: str) -> Focus:
     """Take what the work tree has and the commit has not in which HEAD and a revision last agreed."""
-    tree = repository.tree(repository.fork_point(revision))
+    tree = repository.fork_point(revision)
     changes = _Changes(members, repository.altered(tree))
     root = members.settings.root
     for folder, names in changes.declarations.items():
@@ -124,7 +132,7 @@ def since(repository: Repository, members: Members, revision: str) -> Focus:
 
 def named(repository: Repository, members: Members, paths: Iterable[str]) -> Focus:
     """Take the files that some paths name, as they are on disk."""
-    tree, corpus = repository.tree("HEAD"), collect(paths, members.settings)
+    tree, corpus = repository.head, collect(paths, members.settings)
     places = [os.path.relpath(os.path.realpath(path), repository.top).replace(os.sep, "/") for path in paths]
     lost = [members.name(path) for path in repository.lost(tree, [place for place in places if place[:3] != "../"])]
     gone = tuple(name for name in lost if name and not members.reason(name))

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 REGULAR = ("100644", "100755", "100664")
 """Modes of a regular file; others are links, submodules, and "000000" for a file that is not there."""
-EMPTY_TREE = {40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-              64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"}  # fmt: skip
-"""The tree without files, by the length of ids: what git makes of `git hash-object -t tree /dev/null`."""
+EMPTY_TREE = {"sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+              "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"}  # fmt: skip
+"""The tree without files, by the format of ids: what git makes of `git hash-object -t tree /dev/null`."""
 
 
 class Entry(NamedTuple):
@@ -45,14 +45,21 @@ class Change(NamedTuple):
 class Repository:
     """A git repository, asked through the `git` program in the environment as it is.
 
-    A hook runs with an index of its own (`GIT_INDEX_FILE`), so no variable is touched.
+    A hook runs with an index of its own (`GIT_INDEX_FILE`), so no variable is touched. `head` is HEAD's tree, the empty
+    one where there is no commit yet.
 
     Raises:
         DqkitError: git is not installed, or the working folder lies in no work tree.
     """
 
     def __init__(self) -> None:
-        lines = os.fsdecode(run(["rev-parse", "--show-toplevel", "--git-common-dir"])).split("\n")
+        words = ["rev-parse", "--show-toplevel", "--git-common-dir"]
+        try:
+            lines = os.fsdecode(run([*words, "HEAD^{tree}"])).split("\n")
+            self.head = lines[2]
+        except GitError:  # no commit yet, or no repository
+            lines = os.fsdecode(run([*words, "--show-object-format"])).split("\n")
+            self.head = EMPTY_TREE[lines[2]]
         self.top, self.common = os.path.realpath(lines[0]), os.path.realpath(lines[1])
         self._reader: Popen[bytes] | None = None
 
@@ -60,26 +67,8 @@ class Repository:
         """Give the output of a git command that runs at the top of the work tree."""
         return run(["-C", self.top, *words])
 
-    def tree(self, revision: str) -> str:
-        """Give the id of a revision's tree; that of the empty tree where there is no commit yet.
-
-        Raises:
-            DqkitError: there is no such revision.
-        """
-        try:
-            return (
-                self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}")
-                .decode()
-                .strip()
-            )
-        except GitError:
-            if revision != "HEAD":
-                raise
-            size = 64 if self.ask("rev-parse", "--show-object-format").strip() == b"sha256" else 40
-            return EMPTY_TREE[size]
-
     def fork_point(self, revision: str) -> str:
-        """Give the commit in which HEAD and a revision last agreed.
+        """Give the tree of the commit in which HEAD and a revision last agreed.
 
         Raises:
             DqkitError: there is no such revision, or none that both descend from.
@@ -89,7 +78,8 @@ class Repository:
         except GitError:
             raise DqkitError(f"--since {revision}: git knows no such commit: fetch it, or name another") from None
         try:
-            return self.ask("merge-base", "--end-of-options", revision, "HEAD").decode().strip()
+            commit = self.ask("merge-base", "--end-of-options", revision, "HEAD").decode().strip()
+            return self.ask("rev-parse", "--verify", f"{commit}^{{tree}}").decode().strip()
         except GitError:
             shallow = self.ask("rev-parse", "--is-shallow-repository").strip() == b"true"
         if shallow:

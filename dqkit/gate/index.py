@@ -10,7 +10,6 @@ import zlib
 from array import array
 from typing import TYPE_CHECKING, Any
 
-from dqkit.gate.store import DamagedError
 from dqkit.pairing.sketch import Sketch
 from dqkit.place import Place
 from dqkit.record import NamedTuple
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from dqkit.check import Key, Note
     from dqkit.gate.store import Store
 
-STATE, NOTES, ANCHORS, HANDLES, FILES, PATHS = range(6)
-"""Kinds of parts."""
+STATE, NOTES, ANCHORS, HANDLES, FILES, SKETCHES = range(6)
+"""Kinds of parts; those of sketches are numbered by file, and each holds path and sketch of one."""
 LEAST_PARTS = 64
 FILES_A_PART = 4
 """Files for which a new index gets a part of each kind, as a power of two; at eight times as many it is rebuilt."""
@@ -57,8 +56,8 @@ class _Entry(NamedTuple):
 
     number: int
     keys: tuple[tuple[int, Key], ...]
-    sketch: tuple[Any, ...] | None
-    """Without the path."""
+    sketched: bool
+    """Whether it has a sketch."""
 
 
 class Index:
@@ -91,7 +90,7 @@ class Index:
         self.store.clear()
         parts = max(LEAST_PARTS, 1 << (files // FILES_A_PART).bit_length())
         self._state = State(tree, parts, 0, 0, {}, False)
-        empty: tuple[tuple[int, Any], ...] = ((NOTES, []), (ANCHORS, {}), (HANDLES, {}), (FILES, {}), (PATHS, {}))
+        empty: tuple[tuple[int, Any], ...] = ((NOTES, []), (ANCHORS, {}), (HANDLES, {}), (FILES, {}))
         for kind, nothing in empty:
             self.store.write(dict.fromkeys((_number(kind, at) for at in range(parts)), nothing))
 
@@ -119,18 +118,16 @@ class Index:
     def sketch(self, path: str) -> Sketch | None:
         """Give the sketch of a file."""
         found = self.entry(path)
-        return _sketch(path, found.sketch) if found and found.sketch else None
+        return self.sketch_at(found.number) if found and found.sketched else None
+
+    def sketch_at(self, number: int) -> Sketch:
+        """Give the sketch of a file by its number."""
+        path, language, own_id, source, declared_at, *rest = self._part(SKETCHES, number)
+        return Sketch(path, language, own_id, source, Place(*declared_at) if declared_at else None, *rest)
 
     def anchor(self, anchor: str) -> array[int]:
         """Give the numbers of the files an anchor stands in."""
         return array("I", self._part(ANCHORS, self._at(anchor)).get(anchor, b""))
-
-    def path(self, number: int) -> str:
-        """Give a file's path by its number."""
-        found: str | None = self._part(PATHS, number % self.state.parts).get(number)
-        if found is None:
-            raise DamagedError(f"file {number} is missing")
-        return found
 
     def handle(self, handle: str) -> tuple[list[str], list[str]]:
         """Give the paths of the files that can be declared a source by a name, and of those that declare it."""
@@ -141,8 +138,8 @@ class Index:
         """Give path and id of all files that rules on pairs are for: this reads the whole index."""
         for at in range(self.state.parts):
             for path, entry in self._part(FILES, at).items():
-                if sketch := _Entry(*entry).sketch:
-                    yield path, sketch[1]
+                if _Entry(*entry).sketched:
+                    yield path, self.sketch_at(_Entry(*entry).number).id
 
     # What is put into it.
 
@@ -152,12 +149,12 @@ class Index:
         languages = dict(state.languages)
         keys = tuple(dict.fromkeys((rule, key) for rule, key, _ in shown.notes))
         sketch = shown.sketch
-        self._edit(FILES, self._at(path))[path] = (number, keys, _plain(sketch) if sketch else None)
-        self._edit(PATHS, number % state.parts)[number] = path
+        self._edit(FILES, self._at(path))[path] = (number, keys, sketch is not None)
         for rule, key, note in shown.notes:
             self._edit(NOTES, self._at((rule, key))).append((rule, key, path, note))
         if sketch:
             languages[sketch.language] = languages.get(sketch.language, 0) + 1
+            self._put(SKETCHES, number, _plain(sketch))
             self._post(number, sketch)
             for side, handle in claims(sketch):
                 self._edit(HANDLES, self._at(handle)).setdefault(handle, ([], []))[side].append(path)
@@ -169,10 +166,9 @@ class Index:
 
     def complete(self, sketch: Sketch) -> None:
         """Give a file's outline, which is in, its anchors."""
-        part = self._edit(FILES, self._at(sketch.path))
-        entry = _Entry(*part[sketch.path])
-        part[sketch.path] = tuple(entry._replace(sketch=_plain(sketch)))
-        self._post(entry.number, sketch)
+        number = self._part(FILES, self._at(sketch.path))[sketch.path][0]
+        self._put(SKETCHES, number, _plain(sketch))
+        self._post(number, sketch)
 
     def _post(self, number: int, sketch: Sketch) -> None:
         packed = array("I", [number]).tobytes()
@@ -189,12 +185,12 @@ class Index:
             return
         languages = dict(state.languages)
         del self._edit(FILES, self._at(path))[path]
-        del self._edit(PATHS, entry.number % state.parts)[entry.number]
         for rule, key in entry.keys:
             part = self._edit(NOTES, self._at((rule, key)))
             part[:] = [row for row in part if row[2] != path or row[0] != rule or row[1] != key]
-        if entry.sketch:
-            sketch = _sketch(path, entry.sketch)
+        if entry.sketched:
+            sketch = self.sketch_at(entry.number)
+            self._put(SKETCHES, entry.number, None)
             languages[sketch.language] -= 1
             for anchor in anchors(sketch):
                 part = self._edit(ANCHORS, self._at(anchor))
@@ -222,6 +218,10 @@ class Index:
             self._parts[number] = self.store.read(number)
         return self._parts[number]
 
+    def _put(self, kind: int, at: int, value: Any) -> None:
+        self._changed.add(_number(kind, at))
+        self._parts[_number(kind, at)] = value
+
     def _edit(self, kind: int, at: int) -> Any:
         self._changed.add(_number(kind, at))
         return self._part(kind, at)
@@ -232,13 +232,8 @@ def _number(kind: int, at: int) -> int:
 
 
 def _plain(sketch: Sketch) -> tuple[Any, ...]:
-    _, language, own_id, source, declared_at, *rest = sketch
-    return (language, own_id, source, tuple(declared_at) if declared_at else None, *rest)
-
-
-def _sketch(path: str, plain: tuple[Any, ...]) -> Sketch:
-    language, own_id, source, declared_at, *rest = plain
-    return Sketch(path, language, own_id, source, Place(*declared_at) if declared_at else None, *rest)
+    path, language, own_id, source, declared_at, *rest = sketch
+    return (path, language, own_id, source, tuple(declared_at) if declared_at else None, *rest)
 
 
 def claims(sketch: Sketch) -> Iterator[tuple[int, str]]:

@@ -17,7 +17,7 @@ from dqkit.gate import across
 from dqkit.gate import focus as focuses
 from dqkit.gate.after import After
 from dqkit.gate.build import Builder, shown
-from dqkit.gate.focus import Members, held
+from dqkit.gate.focus import Members
 from dqkit.gate.git import Repository
 from dqkit.gate.index import Shown
 from dqkit.gate.store import DamagedError, UnusableError
@@ -50,10 +50,7 @@ class Run:
         if isinstance(file, Source):
             return file
         if file is None and path not in self.focus.gone:
-            folder, slash, _ = path.rpartition("/")
-            top = f"{self.members.prefix}{folder}".rstrip("/")
-            blobs = {os.path.basename(entry.path): entry.blob for entry in self.repository.folder(self.focus.tree, top)}
-            file = next((one for one in held(self.members, folder + slash, blobs) if one.path == path), None)
+            file = focuses.look(self.repository, self.members, self.focus.tree, path)
         if file is None:
             raise OSError(0, f"{path} is not there")
         return file.source(self.repository)

@@ -54,8 +54,11 @@ class Shelf(Protocol):
     def count(self, anchor: str) -> int:
         """Count the documents an anchor stands in."""
 
-    def members(self, anchor: str) -> Sequence[str]:
-        """Give the paths of those documents."""
+    def members(self, anchor: str) -> Sequence[int | str]:
+        """Give those documents, by whatever names the shelf has for them."""
+
+    def member(self, name: int | str) -> Sketch:
+        """Give the sketch of a document as `members` names it."""
 
     def named(self, handle: str) -> Collection[str]:
         """Give the paths of the documents that can be declared by a name."""
@@ -151,25 +154,32 @@ class Nearby:
         if path in self._scored:
             return self._scored[path]
         sketch = self.shelf.sketch(path)
-        shared: dict[str, list[str]] = defaultdict(list)
+        shared: dict[int | str, list[str]] = defaultdict(list)
         for anchor in anchors(sketch):
             if 2 <= self.shelf.count(anchor) <= COMMON:
-                for other in self.shelf.members(anchor):
-                    shared[other].append(anchor)
+                for name in self.shelf.members(anchor):
+                    shared[name].append(anchor)
         scored: Scored = defaultdict(list)
-        for other, common in shared.items():
-            if len(common) >= LEAST_SHARED and foreign(sketch, candidate := self.shelf.sketch(other)):
-                if self._bound(sketch, candidate, common) < LEAST_SCORE / MARGIN:
-                    continue
-                first, second = sorted((sketch, candidate))
-                scored[candidate.language or ""].append((score_of(first, second, common, self.weights), other))
+        for name, common in shared.items():
+            if len(common) < LEAST_SHARED or not foreign(sketch, other := self.shelf.member(name)):
+                continue
+            if self._may_reach(LEAST_SCORE / MARGIN, sketch, other, common):
+                first, second = sorted((sketch, other))
+                scored[other.language or ""].append((score_of(first, second, common, self.weights), other.path))
         self._scored[path] = scored
         return scored
 
-    def _bound(self, sketch: Sketch, candidate: Sketch, common: list[str]) -> float:
-        """Give what the score cannot exceed, without a look at the candidate's own anchors."""
+    def _may_reach(self, score: float, sketch: Sketch, other: Sketch, common: list[str]) -> bool:
+        """Tell whether a candidate's score may reach some value, weighing as few of its own anchors as tell."""
         shared = math.fsum(self.weights[anchor] for anchor in common)
-        own = math.fsum(self.weights[anchor] for anchor in comparable(sketch, candidate))
-        kinds = {*comparable(candidate, sketch)}
-        theirs = math.fsum(self.weights[anchor] for anchor in common if anchor in kinds)
-        return shared / math.sqrt(own * theirs) if own and theirs else math.inf
+        own = math.fsum(self.weights[anchor] for anchor in comparable(sketch, other))
+        limit = (shared / score) ** 2 / own * (1 + 1e-9) if own else 0.0
+        weighed = 0.0
+        for anchor in sorted(comparable(other, sketch), key=self._is_unknown):
+            weighed += self.weights[anchor]
+            if weighed > limit:
+                return False
+        return weighed > 0.0
+
+    def _is_unknown(self, anchor: str) -> bool:
+        return anchor not in self.weights
