@@ -37,6 +37,7 @@ class Tree:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        folder.mkdir(exist_ok=True)
         self.git("init", "--quiet", "--initial-branch=main")
         self.git("config", "user.name", "A Name")
         self.git("config", "user.email", "name@example.org")

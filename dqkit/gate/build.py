@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,7 +12,7 @@ from dqkit.engine import BATCH_FILES, note_batch, sketch_batch
 from dqkit.gate.focus import tree_changes, tree_files
 from dqkit.gate.git import GitError
 from dqkit.gate.index import Index, Shown
-from dqkit.gate.store import DamagedError, Store, UnusableError
+from dqkit.gate.store import DamagedError, Store, UnusableError, remove
 from dqkit.groups import unpack
 
 if TYPE_CHECKING:
@@ -121,12 +120,13 @@ class Builder:
                 store = Store(self.path)
                 store.take(scratch)
             except DamagedError:
-                Store(self.path).remove()
+                remove(self.path)
                 store = Store(self.path)
                 store.take(scratch)
             store.close()
         finally:
-            made.store.remove()
+            made.store.close()
+            remove(scratch)
 
     def _made(self, store: Store, tree: str, languages: set[str]) -> Index:
         files = list(tree_files(self.repository, self.members, tree))
@@ -172,8 +172,7 @@ class Builder:
 
     def discard(self) -> None:
         """Delete the kept index."""
-        with suppress(UnusableError):  # it cannot even be opened: the next one who tries works without it
-            Store(self.path).remove()
+        remove(self.path)
 
     def _tidy(self) -> None:
         """Delete indexes and scratch files that nobody has used for a while."""

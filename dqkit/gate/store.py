@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
 SEAL = 16
 """Bytes of BLAKE2b before each part."""
-SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_NOTADB = 1, 11, 26
-DAMAGE = (SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_NOTADB)
-"""Primary result codes of SQLite that say the file is not what was written; the first one for a table not there."""
+PASSING = (5, 6, 7, 13)
+"""SQLite's primary result codes for what passes: another run writes (BUSY, LOCKED), memory or the disk is full."""
 PATIENCE = 20.0
 """Seconds to wait for another run that writes."""
 
@@ -52,7 +51,7 @@ class Store:
             self.connection.execute("PRAGMA cell_size_check = ON")
         except (*self.errors, OSError) as error:
             self.close()
-            raise _fault(error) from None
+            raise self._fault(error) from None
 
     def begin(self, *, write: bool = False) -> None:
         """Begin to read one state, or to write, which waits for others that write."""
@@ -87,7 +86,7 @@ class Store:
         try:
             self.connection.executemany("INSERT OR REPLACE INTO part VALUES (?, ?)", rows)
         except self.errors as error:
-            raise _fault(error) from None
+            raise self._fault(error) from None
 
     def clear(self) -> None:
         """Drop all parts."""
@@ -107,26 +106,27 @@ class Store:
             self.connection.close()
             self.connection = None
 
-    def remove(self) -> None:
-        """Close the store and delete its file."""
-        self.close()
-        for name in (self.path, f"{self.path}-journal"):
-            with suppress(OSError):  # not there, or not ours to delete: the next run meets the damage, and does without
-                os.unlink(name)
-
     def _do(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
         if self.connection is None:
             raise DamagedError("closed")
         try:
             return self.connection.execute(statement, values).fetchall()
         except self.errors as error:
-            raise _fault(error) from None
+            raise self._fault(error) from None
 
-
-def _fault(error: Exception) -> UnusableError:
-    code = getattr(error, "sqlite_errorcode", SQLITE_CORRUPT) & 0xFF
-    return (DamagedError if code in DAMAGE and not isinstance(error, OSError) else UnusableError)(str(error))
+    def _fault(self, error: Exception) -> UnusableError:
+        """Tell damage, which a new file cures, from what passes and from a folder that may not be written."""
+        code = getattr(error, "sqlite_errorcode", 1) & 0xFF
+        curable = not isinstance(error, OSError) and os.access(os.path.dirname(self.path) or ".", os.W_OK)
+        return (DamagedError if curable and code not in PASSING else UnusableError)(str(error))
 
 
 def _seal(number: int, content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=SEAL, salt=number.to_bytes(16, "big")).digest()
+
+
+def remove(path: str) -> None:
+    """Delete a store's file."""
+    for name in (path, f"{path}-journal"):
+        with suppress(OSError):  # not there, or not ours to delete: the next run meets the damage, and does without
+            os.unlink(name)
