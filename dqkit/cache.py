@@ -48,7 +48,8 @@ def compiled(kind: str, parts: Iterable[bytes], build: Callable[[], Any]) -> Any
     except OSError:
         pass  # not made yet, or a folder that may not be read: both mean "make it"
     value = build()
-    _write(path, marshal.dumps(value))
+    payload = marshal.dumps(value)
+    write(path, _seal(payload) + payload)
     return value
 
 
@@ -81,12 +82,13 @@ def _seal(payload: bytes) -> bytes:
     return hashlib.blake2b(payload, digest_size=_DIGEST).digest()
 
 
-def _write(path: str, payload: bytes) -> None:
+def write(path: str, content: bytes) -> None:
+    """Write a file of the cache, whole or not at all."""
     scratch = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(scratch, "wb") as file:
-            file.write(_seal(payload) + payload)
+            file.write(content)
         os.replace(scratch, path)  # another run sees the whole entry or none
     except OSError:
         pass  # a folder that may not be written (a read-only CI image) costs the next run time, nothing else

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import zlib
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dqkit.declaration import Declaration, Manifests, is_companion, stray_sidecar
 from dqkit.errors import DqkitError
@@ -19,12 +20,15 @@ from dqkit.rule import matches
 from dqkit.text import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from dqkit.settings import Settings
 
 DECLARES = "declares metadata of seed files"
 """Why a sidecar or a manifest is not checked as a seed file."""
+
+
+Item = TypeVar("Item")
 
 
 class Source(NamedTuple):
@@ -239,13 +243,16 @@ def companions_of(name: str, names: set[str]) -> tuple[str, ...]:
     return tuple(sidecar for sidecar in sidecars(name) if sidecar in names)
 
 
-def batches(sources: Iterable[Source], size: int) -> Iterator[tuple[Source, ...]]:
-    """Cut sources into runs of `size`."""
-    run: list[Source] = []
-    for source in sources:
-        run.append(source)
-        if len(run) == size:
+def batches(items: Iterable[Item], size: int, path: Callable[[Item], str]) -> Iterator[tuple[Item, ...]]:
+    """Cut what is sorted by path into runs of about `size`, by twice as many at most.
+
+    Paths say where to cut, so that a file more or less changes the run it is in and no other.
+    """
+    run: list[Item] = []
+    for item in items:
+        if len(run) >= 2 * size or (run and zlib.crc32(path(item).encode("utf-8", "surrogatepass")) % size == 0):
             yield tuple(run)
             run = []
+        run.append(item)
     if run:
         yield tuple(run)

@@ -61,21 +61,25 @@ def run(
     fail_on: str = "error",
     backend: Backend = serial,
     identify: bool = True,
+    remember: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Hold a corpus against rules.
 
-    `identify` has every file's language and digest told, also where no rule asks. `progress` is called with the
-    number of files done since its last call, and of all.
+    `identify` has every file's language and digest told, also where no rule asks. `remember` keeps what files show for
+    the next run. `progress` is called with the number of files done since its last call, and of all.
     """
     records = list(corpus.left_out)
     problems: list[tuple[int, Problem]] = []
     groups = Groups()
     outlines: list[Sketch] = []
     ran_on: Counter[int] = Counter()
-    for batch in backend(
-        partial(note_batch, tuple(rules), identify, len(corpus.sources) == 1), batches(corpus.sources, BATCH_FILES)
-    ):
+    if remember:
+        from dqkit.recall import remembered
+    else:
+        remembered = _as_is
+    work = remembered(partial(note_batch, tuple(rules), identify, len(corpus.sources) == 1))
+    for batch in backend(work, batches(corpus.sources, BATCH_FILES, by_path)):
         records += batch.records
         problems += batch.problems
         outlines += batch.outlines
@@ -87,7 +91,7 @@ def run(
     problems += _declarations(rules, corpus)
     pairs: list[PairRecord] = []
     if outlines:
-        found = _link(corpus, rules, outlines, backend)
+        found = _link(corpus, rules, outlines, backend, remembered)
         problems += found.problems
         pairs = sorted(found.records)
     sources = {source.path: source for source in corpus.sources}
@@ -197,18 +201,33 @@ def _declarations(rules: Sequence[Rule], corpus: Corpus) -> Iterable[tuple[int, 
                 yield from ((index, problem) for problem in cast("DeclarationCheck", rule.check).find(declaration))
 
 
-def _link(corpus: Corpus, rules: Sequence[Rule], outlines: list[Sketch], backend: Backend) -> PairBatch:
+def by_path(source: Source) -> str:
+    """Give a source's path."""
+    return source.path
+
+
+def _as_is(work: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return work
+
+
+def _link(
+    corpus: Corpus,
+    rules: Sequence[Rule],
+    outlines: list[Sketch],
+    backend: Backend,
+    remembered: Callable[[Callable[[Any], Any]], Callable[[Any], Any]],
+) -> PairBatch:
     if len(outlines) == 1 and not (outlines[0].note or outlines[0].translation_of):
         return PairBatch([], [])  # one file that points nowhere: nothing to link, and no need to load what would
-    from dqkit.pairing.link import link
+    from dqkit.pairing.link import link, pairs_and_dangling
 
     sources = {source.path: source for source in corpus.sources}
     sketches = outlines
     if len({outline.language for outline in outlines} - {None}) > 1:  # or no text can be another's translation
-        tasks = [(sources[outline.path], outline) for outline in outlines]
-        wanted = [tuple(tasks[i : i + BATCH_FILES]) for i in range(0, len(tasks), BATCH_FILES)]
-        sketches = [sketch for batch in backend(sketch_batch, wanted) for sketch in batch]
-    links = link(tuple(sorted(sketches)))
+        tasks = ((sources[outline.path], outline) for outline in sorted(outlines))
+        wanted = batches(tasks, BATCH_FILES, lambda task: task[1].path)
+        sketches = [sketch for batch in backend(remembered(partial(sketch_batch)), wanted) for sketch in batch]
+    links = link(tuple(sorted(sketches)), remembered(partial(pairs_and_dangling)))
     problems = [
         (index, problem)
         for index, rule in enumerate(rules)
@@ -216,9 +235,9 @@ def _link(corpus: Corpus, rules: Sequence[Rule], outlines: list[Sketch], backend
         for problem in cast("LinkCheck", rule.check).find(links)
     ]
     records: list[PairRecord] = []
-    found = [(sources[pair.source], sources[pair.translation], pair) for pair in links.pairs]
-    runs = [tuple(found[i : i + BATCH_PAIRS]) for i in range(0, len(found), BATCH_PAIRS)]
-    for batch in backend(partial(judge_pairs, tuple(rules)), runs):
+    found = ((sources[pair.source], sources[pair.translation], pair) for pair in links.pairs)
+    runs = batches(found, BATCH_PAIRS, lambda task: task[2].source)
+    for batch in backend(remembered(partial(judge_pairs, tuple(rules))), runs):
         records += batch.records
         problems += batch.problems
     return PairBatch(records, [(i, p) for i, p in problems if rules[i].covers(links.sketches[p.at.path])])

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 HELP = "check seed files against rules"
 PARALLEL_FILES = 1_500
 """Files from which several processes are worth their start."""
+REMEMBERED_FILES = 256
+"""Files from which it is worth while to keep what they show for the next run."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -98,6 +100,7 @@ def run(arguments: Namespace) -> int:
             fail_on=fail_on,
             backend=_backend(arguments.jobs, len(corpus.sources)),
             identify=identify,
+            remember=not arguments.no_cache and len(corpus.sources) >= REMEMBERED_FILES,
             progress=_progress("checking", arguments.quiet),
         )
         source = {source.path: source for source in corpus.sources}.__getitem__

@@ -8,12 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from dqkit.corpus import batches
-from dqkit.engine import BATCH_FILES, note_batch, sketch_batch
+from dqkit.engine import BATCH_FILES, by_path, note_batch, sketch_batch
 from dqkit.gate.focus import tree_changes, tree_files
 from dqkit.gate.git import GitError
 from dqkit.gate.index import Index, Shown
 from dqkit.gate.store import DamagedError, Store, UnusableError, remove
 from dqkit.groups import unpack
+from dqkit.recall import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 SLICE = 16_384
 """Files that are put into a new index before it is written."""
+REMEMBERED_FILES = 256
+"""Files from which it is worth while to keep what they show beside the index, for the next time it is made."""
 REBUILD_SHARE = 4
 """An index in which one of so many files changed is made anew."""
 TRIES = 3
@@ -157,11 +160,15 @@ class Builder:
                 self.progress(len(part), total)
 
     def _sources(self, files: Iterable[Held]) -> Iterator[tuple[Source, ...]]:
-        return batches((held.source(self.repository) for held in files), BATCH_FILES)
+        return batches((held.source(self.repository) for held in files), BATCH_FILES, by_path)
 
     def note(self, files: Sequence[Held], *, sketched: bool) -> Iterator[dict[str, Shown]]:
         """Note files, some at a time: by path, what each shows."""
-        return self.backend(len(files))(partial(note_shown, self.rules, sketched), self._sources(files))
+        work = partial(note_shown, self.rules, sketched)
+        return self.backend(len(files))(remembered(work) if self._remembers(files) else work, self._sources(files))
+
+    def _remembers(self, files: Sequence[Held]) -> bool:
+        return bool(self.path) and len(files) >= REMEMBERED_FILES
 
     def sketched(self, added: dict[str, Shown], find: Callable[[str], Source]) -> dict[str, Shown]:
         """Sketch files whose outlines are known; `find` gives a file by its path."""

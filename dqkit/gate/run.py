@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dqkit import cache
 from dqkit.backends.serial import serial
 from dqkit.corpus import Source, batches
-from dqkit.engine import BATCH_FILES, note_batch, report
+from dqkit.engine import BATCH_FILES, by_path, note_batch, report
 from dqkit.finding import Comparison, FileRecord
 from dqkit.gate import across
 from dqkit.gate import focus as focuses
@@ -73,7 +73,7 @@ class Run:
         added: dict[str, Shown] = {}
         work = partial(note_batch, self.rules, identify, False)
         sources = (self.source(file.path) for file in self.focus.files)
-        for batch in backend(len(self.files))(work, batches(sources, BATCH_FILES)):
+        for batch in backend(len(self.files))(work, batches(sources, BATCH_FILES, by_path)):
             records += batch.records
             problems += batch.problems
             ran_on += batch.ran_on

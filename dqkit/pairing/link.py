@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, TypeVar
 from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from dqkit.pairing.sketch import Sketch
+
+    Found = tuple[tuple["PairLink", ...], tuple[tuple[str, str], ...]]
 
 Member = TypeVar("Member", int, str)
 BACKGROUND = 2_000
@@ -52,16 +54,22 @@ class Links(NamedTuple):
         return (pair for pair in self.pairs if path in (pair.source, pair.translation))
 
 
-def link(sketches: tuple[Sketch, ...]) -> Links:
-    """Find the pairs of a corpus."""
+def link(sketches: tuple[Sketch, ...], find: Callable[[tuple[Sketch, ...]], Found] | None = None) -> Links:
+    """Find the pairs of a corpus; `find` is `pairs_and_dangling`, or what gives the same."""
+    by_path = {sketch.path: sketch for sketch in sketches}
+    known = {name for sketch in sketches for name in (sketch.id, sketch.path) if name}
+    return Links(by_path, *(find or pairs_and_dangling)(sketches), known)
+
+
+def pairs_and_dangling(sketches: tuple[Sketch, ...]) -> Found:
+    """Find the pairs of a corpus, and the documents whose declared source is not there, with what they name."""
     by_path = {sketch.path: sketch for sketch in sketches}
     weights = _weights(sketches)
     declared, dangling = _declared(sketches)
     tied = {path for pair in declared for path in pair}
     pairs = [pair_of(by_path[a], by_path[b], weights, declared=True) for a, b in declared]
     pairs += stars([pair for pair in _found(sketches, weights) if not {pair.source, pair.translation} <= tied])
-    known = {name for sketch in sketches for name in (sketch.id, sketch.path) if name}
-    return Links(by_path, tuple(sorted(pairs)), tuple(dangling), known)
+    return tuple(sorted(pairs)), tuple(dangling)
 
 
 def _declared(sketches: tuple[Sketch, ...]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
