@@ -5,15 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.test_gate import Tree, passage
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OLD = {f"seeds/{n // 500}/{n:04d}.txt": f"{passage(n)}\n\n{passage(10_000 + n)}\n" for n in range(3_000)}
 PAIR = {
@@ -103,10 +99,10 @@ def test_files_that_look_binary_are_seen(project: Tree, name: str, content: byte
 
 
 def test_what_is_staged_counts_and_not_what_is_on_disk(project: Tree) -> None:
-    project.write({"seeds/new/half.txt": f"{passage(70_000)} \n"})
+    project.write({"seeds/new/half.txt": f"Read more\n\nloading{passage(70_000)}\n"})
     project.git("add", "--all")
     project.write({"seeds/new/half.txt": f"{passage(70_000)}\n"})
     said = run(project, "git", "commit", "--message", "change", code=1)
     project.git("reset", "--hard", "--quiet")
 
-    assert "trailing-space" in said
+    assert "leftover-ui" in said
