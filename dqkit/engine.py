@@ -240,7 +240,7 @@ def _link(
     for batch in backend(remembered(partial(judge_pairs, tuple(rules))), runs):
         records += batch.records
         problems += batch.problems
-    return PairBatch(records, [(i, p) for i, p in problems if rules[i].covers(links.sketches[p.at.path])])
+    return PairBatch(records, [(i, p) for i, p in problems if rules[i].covers(links.about(p))])
 
 
 def sketch_batch(tasks: tuple[tuple[Source, Sketch], ...]) -> list[Sketch]:

@@ -34,4 +34,5 @@ class MissingSource(LinkCheck):
             hint = nearest(named, links.known) if len(links.known) < 2000 else "no file has that id, path or name"
             hint = hint if hint.startswith("did") else "no file has that id, path or name"
             at = links.sketches[path].declared_at or whole_lines(path, 1, 1)
-            yield Problem(at, f"declared as a translation of “{named}”: {hint}")
+            beside = (whole_lines(path, 1, 1),) if at.path != path else ()  # where a sidecar declares it
+            yield Problem(at, f"declared as a translation of “{named}”: {hint}", beside)

@@ -33,8 +33,8 @@ def participants(problem: Problem) -> set[str]:
     return {problem.at.path, *(place.path for place in problem.related)}
 
 
-def judge(after: After, rules: Sequence[Rule], focus: frozenset[str]) -> Problems:
-    """Judge the groups that the files in focus have notes in, or had."""
+def judge(after: After, rules: Sequence[Rule], focus: frozenset[str], places: frozenset[str]) -> Problems:
+    """Judge the groups that the files in focus have notes in, or had; `places`: these files and their sidecars."""
     causes: dict[tuple[int, Key], list[str]] = {}
     for path in sorted(focus):
         for rule, key in after.index.keys(path):
@@ -46,16 +46,19 @@ def judge(after: After, rules: Sequence[Rule], focus: frozenset[str]) -> Problem
         problems, regrouped = _judged(rules[index], key, after.notes(index, key))
         for found in regrouped:
             passed_on.setdefault((index, found.key), []).append((found.path, found.note))
-        yield from ((index, problem) for problem in problems if participants(problem) & focus)
-        old = [problem for problem in problems if not participants(problem) & focus]
+        yield from ((index, problem) for problem in problems if participants(problem) & places)
+        old = [problem for problem in problems if not participants(problem) & places]
         if old and left:
             before, _ = _judged(rules[index], key, sorted(after.index.notes(index, key)))
             yield from ((index, _because(problem, left[0])) for problem in _new(old, before))
-    yield from _again(rules, passed_on, focus)
+    yield from _again(rules, passed_on, focus, places)
 
 
 def _again(
-    rules: Sequence[Rule], groups: dict[tuple[int, Key], list[tuple[str, Note]]], focus: frozenset[str]
+    rules: Sequence[Rule],
+    groups: dict[tuple[int, Key], list[tuple[str, Note]]],
+    focus: frozenset[str],
+    places: frozenset[str],
 ) -> Problems:
     """Judge what was passed on; a group in which no file in focus is was not read in full, and is not new either."""
     passed_on: dict[tuple[int, Key], list[tuple[str, Note]]] = {}
@@ -65,9 +68,9 @@ def _again(
         problems, regrouped = _judged(rules[index], key, sorted(notes))
         for found in regrouped:
             passed_on.setdefault((index, found.key), []).append((found.path, found.note))
-        yield from ((index, problem) for problem in problems if participants(problem) & focus)
+        yield from ((index, problem) for problem in problems if participants(problem) & places)
     if passed_on:
-        yield from _again(rules, passed_on, focus)
+        yield from _again(rules, passed_on, focus, places)
 
 
 def _judged(rule: Rule, key: Key, notes: Sequence[tuple[str, Note]]) -> tuple[list[Problem], list[Regroup]]:
@@ -128,7 +131,7 @@ def link(
     for batch in backend(partial(judge_pairs, tuple(rules)), runs):
         records += batch.records
         problems += batch.problems
-    return [(i, p) for i, p in problems if rules[i].covers(links.sketches[p.at.path])], sorted(records)
+    return [(i, p) for i, p in problems if rules[i].covers(links.about(p))], sorted(records)
 
 
 def _linked(links: Links, rules: Sequence[Rule], focus: frozenset[str], orphans: dict[str, str]) -> Problems:
@@ -136,5 +139,5 @@ def _linked(links: Links, rules: Sequence[Rule], focus: frozenset[str], orphans:
         for problem in cast("LinkCheck", rule.check).find(links) if rule.scope == "links" else ():
             if participants(problem) & focus:
                 yield index, problem
-            elif problem.at.path in orphans:
-                yield index, _because(problem, orphans[problem.at.path])
+            elif (path := links.about(problem).path) in orphans:
+                yield index, _because(problem, orphans[path])

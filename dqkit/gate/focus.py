@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from dqkit.settings import Settings
 
 
+DECLARES = "declares metadata of a seed file"
+
+
 class Held(NamedTuple):
     """A seed file as git holds it: its path from the corpus root, its blob, and its companions' names and blobs."""
 
@@ -53,6 +56,16 @@ class Focus(NamedTuple):
     def paths(self) -> frozenset[str]:
         """The paths of all seed files it is about."""
         return frozenset([*(file.path for file in self.files), *self.gone])
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The paths of all seed files it is about, and of those that declare or declared their metadata."""
+        declaring = (
+            _folder(file.path) + (one if isinstance(one, str) else one[0])
+            for file in self.files
+            for one in file.companions
+        )
+        return self.paths.union(declaring, (one.path for one in self.left_out if one.reason == DECLARES))
 
 
 class Members:
@@ -178,8 +191,7 @@ class _Changes:
                 self.seeds.setdefault(folder + seed, "")
                 declared = {folder + name for name in declaring}
                 self.left_out = [
-                    record._replace(reason="declares metadata of a seed file") if record.path in declared else record
-                    for record in self.left_out
+                    record._replace(reason=DECLARES) if record.path in declared else record for record in self.left_out
                 ]
 
 

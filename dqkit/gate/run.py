@@ -49,7 +49,7 @@ class Run:
         file = self.files.get(path)
         if isinstance(file, Source):
             return file
-        if file is None and path not in self.focus.gone:
+        if file is None and path not in self.focus.gone and not self.members.reason(path):
             file = focuses.look(self.repository, self.members, self.focus.tree, path)
         if file is None:
             raise OSError(0, f"{path} is not there")
@@ -94,7 +94,7 @@ class Run:
 
     def turned(self, report: Report) -> Report:
         """Show each finding at its place in focus; its fingerprint stays that of a run on all files."""
-        paths = self.focus.paths
+        paths = self.focus.places
         return report._replace(findings=tuple(sorted(_turned(finding, paths) for finding in report.findings)))
 
     def _crossing(self) -> tuple[Rule, ...]:
@@ -128,7 +128,7 @@ class Run:
             if index.state.sketched:
                 added = builder.sketched(added, self.source)
             after = After(index, [path for path in paths if path not in added], added)
-            problems = list(across.judge(after, rules, paths))
+            problems = list(across.judge(after, rules, paths, self.focus.places))
             found: list[tuple[int, Problem]] = []
             pairs: list[PairRecord] = []
             if any(rule.scope in ("links", "pair") for rule in rules):

@@ -12,6 +12,7 @@ from dqkit.record import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+    from dqkit.finding import Problem
     from dqkit.pairing.sketch import Sketch
 
     Found = tuple[tuple["PairLink", ...], tuple[tuple[str, str], ...]]
@@ -48,6 +49,11 @@ class Links(NamedTuple):
     """Documents whose declared source is not there: path, and what they name."""
     known: Collection[str] = ()
     """The ids and paths of all documents."""
+
+    def about(self, problem: Problem) -> Sketch:
+        """Give the document a problem is about: the first of its places that lies in one, and not in a sidecar."""
+        paths = (place.path for place in (problem.at, *problem.related))
+        return next(self.sketches[path] for path in paths if path in self.sketches)
 
     def of(self, path: str) -> Iterator[PairLink]:
         """Give the pairs a document belongs to."""
