@@ -59,7 +59,13 @@ def _told(value: Any) -> Any:
     """Tell nested tuples apart by what matters of the sources in them: path and bytes."""
     if isinstance(value, Source):
         raws = [value.raw or b"", *(raw for _, raw in value.kept or ())]
-        return value.path, value.companions, [hashlib.blake2b(raw, digest_size=DIGEST).digest() for raw in raws]
+        return (
+            value.path,
+            value.companions,
+            value.names,
+            value.rows,
+            [hashlib.blake2b(raw, digest_size=DIGEST).digest() for raw in raws],
+        )
     return [_told(one) for one in value] if type(value) is tuple else value
 
 

@@ -86,7 +86,7 @@ def whole(files: dict[str, bytes]) -> Report:
             folder, slash, base = name.rpartition("/")
             companions = companions_of(base, names)
             kept = tuple((other, files[folder + slash + other]) for other in companions)
-            sources.append(Source(name, name, companions, raw, kept))
+            sources.append(Source(name, name, companions, raw, kept=kept))
     return run(Corpus(tuple(sources), ()), RULES)
 
 

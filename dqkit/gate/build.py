@@ -160,7 +160,9 @@ class Builder:
                 self.progress(len(part), total)
 
     def _sources(self, files: Iterable[Held]) -> Iterator[tuple[Source, ...]]:
-        return batches((held.source(self.repository) for held in files), BATCH_FILES, by_path)
+        return batches(
+            (held.source(self.repository, self.members.settings.names) for held in files), BATCH_FILES, by_path
+        )
 
     def note(self, files: Sequence[Held], *, sketched: bool) -> Iterator[dict[str, Shown]]:
         """Note files, some at a time: by path, what each shows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from dqkit.corpus import Source, collect, companions_of
+from dqkit.corpus import DECLARES, Source, collect, companions_of
 from dqkit.finding import FileRecord
 from dqkit.gate.git import REGULAR
 from dqkit.metadata import SIDECARS, sidecars
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from dqkit.settings import Settings
 
 
-DECLARES = "declares metadata of a seed file"
-
-
 class Held(NamedTuple):
     """A seed file as git holds it: its path from the corpus root, its blob, and its companions' names and blobs."""
 
@@ -29,13 +26,13 @@ class Held(NamedTuple):
     blob: str
     companions: tuple[tuple[str, str], ...]
 
-    def source(self, repository: Repository) -> Source:
-        """Read it."""
+    def source(self, repository: Repository, names: tuple[str, ...]) -> Source:
+        """Read it; `names` are the patterns its name is read by."""
         kept = tuple((name, found[1]) for name, blob in self.companions if (found := repository.look(blob)))
         found = repository.look(self.blob)
         if found is None:
             raise OSError(0, f"git has no blob {self.blob}")
-        return Source(self.path, self.path, tuple(name for name, _ in kept), found[1], kept)
+        return Source(self.path, self.path, tuple(name for name, _ in kept), found[1], names, kept=kept)
 
 
 class Focus(NamedTuple):

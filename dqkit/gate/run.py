@@ -37,7 +37,7 @@ class Run:
 
     def __init__(self, repository: Repository, members: Members, focus: Focus, rules: Sequence[Rule]) -> None:
         self.repository, self.members, self.focus, self.rules = repository, members, focus, tuple(rules)
-        self.crossing = [i for i, rule in enumerate(self.rules) if rule.scope != "file"]
+        self.crossing = [i for i, rule in enumerate(self.rules) if rule.scope in ("files", "links", "pair")]
         self.files = {file.path: file for file in focus.files}
 
     def source(self, path: str) -> Source:
@@ -53,7 +53,7 @@ class Run:
             file = focuses.look(self.repository, self.members, self.focus.tree, path)
         if file is None:
             raise OSError(0, f"{path} is not there")
-        return file.source(self.repository)
+        return file.source(self.repository, self.members.settings.names)
 
     def report(
         self,
@@ -145,7 +145,15 @@ class Run:
         rules = [rule._replace(id="", severity="", reason="") for rule in self._crossing()]
         settings = self.members.settings
         said = repr(
-            (self.repository.common, self.members.prefix, self.members.paths, settings.include, settings.exclude, rules)
+            (
+                self.repository.common,
+                self.members.prefix,
+                self.members.paths,
+                settings.include,
+                settings.exclude,
+                settings.names,
+                rules,
+            )
         )
         name = hashlib.blake2b(
             said.encode("utf-8", "surrogatepass") + cache.state_of_code(), digest_size=16
