@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from dqkit.backends.serial import serial
+from dqkit.conclude import report
 from dqkit.corpus import Corpus, Source, batches
-from dqkit.finding import FileRecord, PairRecord, Problem, Report, RuleRecord, stamp
+from dqkit.finding import FileRecord, PairRecord, Problem, Report
 from dqkit.groups import Groups, Packed, pack
 from dqkit.record import NamedTuple
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from dqkit.check import DeclarationCheck, LinkCheck, PairCheck
     from dqkit.pairing.link import PairLink
     from dqkit.pairing.sketch import Sketch
-    from dqkit.place import Place
     from dqkit.rule import Rule
     from dqkit.text import Document
 
@@ -96,27 +96,6 @@ def run(
         pairs = sorted(found.records)
     sources = {source.path: source for source in corpus.sources}
     return report(rules, records, problems, pairs, ran_on, fail_on, sources.__getitem__)
-
-
-def report(
-    rules: Sequence[Rule],
-    records: Iterable[FileRecord],
-    problems: Iterable[tuple[int, Problem]],
-    pairs: Iterable[PairRecord],
-    ran_on: Counter[int],
-    fail_on: str,
-    find: Callable[[str], Source],
-) -> Report:
-    """Make a report of what was found, a rule named by its index; `find` gives a file by path or raises OSError."""
-    findings = stamp(_stamped(rules, _complete(problems, find)))
-    counted = Counter(finding.rule for finding in findings)
-    return Report(
-        findings,
-        tuple(sorted(records)),
-        tuple(pairs),
-        tuple(RuleRecord(r.id, r.check_name, r.severity, ran_on[i], counted[r.id]) for i, r in enumerate(rules)),
-        fail_on,
-    )
 
 
 def note_batch(rules: tuple[Rule, ...], identify: bool, alone: bool, sources: tuple[Source, ...]) -> Batch:
@@ -273,32 +252,3 @@ def judge_pairs(rules: tuple[Rule, ...], tasks: tuple[tuple[Source, Source, Pair
                 found = cast("PairCheck", rule.at(translation.path).check).compare(alignment)
                 batch.problems.extend((index, problem) for problem in found)
     return batch
-
-
-def _complete(problems: Iterable[tuple[int, Problem]], find: Callable[[str], Source]) -> Iterable[tuple[int, Problem]]:
-    """Read back the words of places that a judge, who sees no document, could name by their lines alone."""
-
-    @lru_cache(maxsize=64)
-    def document(path: str) -> Document | None:
-        try:
-            return find(path).document()
-        except OSError:
-            return None
-
-    def whole(place: Place) -> Place:
-        if place.end_column:
-            return place
-        found = document(place.path)
-        return found.complete(place) if found else place._replace(end_column=1)
-
-    for index, problem in sorted(problems, key=lambda numbered: numbered[1].at.path):
-        yield index, problem._replace(at=whole(problem.at), related=tuple(map(whole, problem.related)))
-
-
-def _stamped(
-    rules: Sequence[Rule], problems: Iterable[tuple[int, Problem]]
-) -> Iterable[tuple[Problem, str, str, str, str, str]]:
-    for index, problem in problems:
-        rule = rules[index].at(problem.at.path)
-        if rule.severity != "off":
-            yield problem, rule.id, rule.check_name, rule.family, rule.severity, rule.why

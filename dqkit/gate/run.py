@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from dqkit import cache
 from dqkit.backends.serial import serial
+from dqkit.conclude import report
 from dqkit.corpus import Source, batches
-from dqkit.engine import BATCH_FILES, by_path, note_batch, report
+from dqkit.engine import BATCH_FILES, by_path, note_batch
 from dqkit.finding import Comparison, FileRecord
 from dqkit.gate import across
 from dqkit.gate import focus as focuses
