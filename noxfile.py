@@ -27,9 +27,9 @@ def question(function: Callable[[nox.Session], None] | None = None, *, default: 
     return nox.session(function, default=default)
 
 
-def install(session: nox.Session, *groups: str) -> None:
-    """Install the project and some of its dependency groups."""
-    session.install("--quiet", ".", *nox.project.dependency_groups(PYPROJECT, *groups))
+def install(session: nox.Session, *groups: str, project: str = ".") -> None:
+    """Install the project, or it with extras (`.[gx]`), and some of its dependency groups."""
+    session.install("--quiet", project, *nox.project.dependency_groups(PYPROJECT, *groups))
 
 
 @question
@@ -76,13 +76,24 @@ def docs(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Does it do what it says?"""
     install(session, "test")
-    session.run("pytest", "--ignore=tests/browser", *session.posargs)
+    session.run("pytest", "--ignore=tests/browser", "--ignore=tests/gx", *session.posargs)
+
+
+@question
+def gx(session: nox.Session) -> None:
+    """Does Great Expectations say what dqkit says? Asks the lowest version we take, and the newest."""
+    (pinned,) = [word for word in PYPROJECT["project"]["optional-dependencies"]["gx"] if word.startswith("great")]
+    lowest = pinned.partition(">=")[2].partition(",")[0]
+    install(session, "test", project=".[gx]")
+    for version in (f"great-expectations=={lowest}.0", pinned):
+        session.install("--quiet", "--upgrade", version)
+        session.run("pytest", "tests/gx", *session.posargs)
 
 
 @question
 def browser(session: nox.Session) -> None:
-    """Does the page show in a real browser what was found, and run nothing?"""
-    install(session, "test", "browser")
+    """Do the pages show in a real browser what was found, and run nothing?"""
+    install(session, "test", "browser", project=".[gx]")
     codes = [0] if os.environ.get("DQKIT_REQUIRE_BROWSER") else [0, 5]  # 5: all were skipped, with a word why
     session.run("pytest", "tests/browser", *session.posargs, success_codes=codes)
 
@@ -90,14 +101,14 @@ def browser(session: nox.Session) -> None:
 @question
 def gate(session: nox.Session) -> None:
     """What does dqkit find in its own seeds?"""
-    install(session)
+    install(session, project=".[gx]")
     session.run("dqkit", "check", "seeds", "--output", "concise", "--fail-on", "none")
 
 
 @question(default=False)
 def bench(session: nox.Session) -> None:
     """What does it cost? Prints ratios; compare them, not seconds."""
-    install(session)
+    install(session, project=".[gx]")
     session.run("python", "-m", "tests.bench", *session.posargs)
 
 

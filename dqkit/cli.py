@@ -15,7 +15,7 @@ from dqkit.errors import DqkitError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("check", "explain", "list", "schema", "suggest", "test")
+COMMANDS = ("accept", "baseline", "check", "explain", "gx", "init", "list", "pairs", "schema", "suggest", "test")
 PASSED, FAILED, UNSURE = 0, 1, 2
 """Exit codes: the gate passed; findings at or above `--fail-on`; dqkit cannot vouch."""
 
@@ -49,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Make the parser; only the command that is called, or all of them for help, adds its flags."""
     # argparse would load `shutil`, and with it five compression modules, to ask for the width of the terminal.
-    form = partial(argparse.HelpFormatter, width=int(os.environ.get("COLUMNS") or 100) - 2)
+    columns = os.environ.get("COLUMNS", "")
+    form = partial(argparse.HelpFormatter, width=int(columns if columns.isdecimal() else 100) - 2)
     what = "Data-quality validation and test-fixture kit for text corpora."
     top = argparse.ArgumentParser(prog="dqkit", description=what, formatter_class=form)
     top.add_argument("--version", action="version", version=f"dqkit {__version__}")

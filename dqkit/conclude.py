@@ -26,15 +26,21 @@ def report(
     ran_on: Counter[int],
     fail_on: str,
     find: Callable[[str], Source],
+    skipped: Iterable[tuple[Rule, str]] = (),
 ) -> Report:
-    """Make a report of what was found, a rule named by its index; `find` gives a file by path or raises OSError."""
+    """Make a report of what was found, a rule named by its index.
+
+    `find` gives a file by path or raises OSError. `skipped` are the rules that did not run, each beside the reason.
+    """
     findings = stamp(_stamped(rules, _complete(problems, find)))
-    counted = Counter(finding.rule for finding in findings)
+    found = Counter(finding.rule for finding in findings)
+    ran = [RuleRecord(r.id, r.check_name, r.severity, ran_on[i], found[r.id], r.family) for i, r in enumerate(rules)]
+    left = [RuleRecord(r.id, r.check_name, r.severity, 0, 0, r.family, reason) for r, reason in skipped]
     return Report(
         findings,
         tuple(sorted(records)),
         tuple(pairs),
-        tuple(RuleRecord(r.id, r.check_name, r.severity, ran_on[i], counted[r.id]) for i, r in enumerate(rules)),
+        (*ran, *left),
         fail_on,
     )
 

@@ -85,6 +85,10 @@ class Corpus(NamedTuple):
     declarations: tuple[Declaration, ...] = ()
     """The manifests, and the sidecars without a seed file, that a folder of the run holds."""
 
+    def by_path(self) -> dict[str, Source]:
+        """Give the sources by their paths."""
+        return {source.path: source for source in self.sources}
+
 
 def collect(paths: Iterable[str], settings: Settings) -> Corpus:
     """Find the seed files that some paths name: files as they are, folders with all that is in them.
@@ -241,6 +245,11 @@ class _Walk:
 def companions_of(name: str, names: set[str]) -> tuple[str, ...]:
     """List the files of a folder that declare the metadata of one of its seed files, the one that wins first."""
     return tuple(sidecar for sidecar in sidecars(name) if sidecar in names)
+
+
+def path_of(source: Source) -> str:
+    """Give a source's path."""
+    return source.path
 
 
 def batches(items: Iterable[Item], size: int, path: Callable[[Item], str]) -> Iterator[tuple[Item, ...]]:

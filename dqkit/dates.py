@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dqkit.record import NamedTuple, regex
-from dqkit.table import cldr, table
+from dqkit.reference import cldr, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

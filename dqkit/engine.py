@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from dqkit.backends.serial import serial
 from dqkit.conclude import report
-from dqkit.corpus import Corpus, Source, batches
+from dqkit.corpus import Corpus, Source, batches, path_of
 from dqkit.finding import FileRecord, PairRecord, Problem, Report
 from dqkit.groups import Groups, Packed, pack
+from dqkit.linking import as_it_is, linked
 from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from dqkit.pairing.link import PairLink
     from dqkit.pairing.sketch import Sketch
     from dqkit.rule import Rule
+    from dqkit.table import Judge, Row
     from dqkit.text import Document
 
     Noted = tuple[int, str, list[tuple[Any, Any]]]
@@ -44,6 +46,8 @@ class Batch(NamedTuple):
     """Notes of the checks that compare files."""
     outlines: list[Sketch]
     """The files a rule on links or pairs is for, without anchors."""
+    rows: list[Row]
+    """The files a rule on the corpus table is for."""
     ran_on: Counter[int]
 
 
@@ -63,26 +67,34 @@ def run(
     identify: bool = True,
     remember: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    table: Judge | None = None,
+    skipped: Sequence[tuple[Rule, str]] = (),
 ) -> Report:
     """Hold a corpus against rules.
 
     `identify` has every file's language and digest told, also where no rule asks. `remember` keeps what files show for
-    the next run. `progress` is called with the number of files done since its last call, and of all.
+    the next run. `progress` is called with the number of files done since its last call, and of all. `table` judges the
+    rules that are for the corpus table; without it they are skipped, as are those in `skipped`, each beside the reason.
     """
+    if table is None:
+        left = [(rule, "nothing is there to judge the corpus table") for rule in rules if rule.scope == "table"]
+        rules, skipped = [rule for rule in rules if rule.scope != "table"], [*skipped, *left]
     records = list(corpus.left_out)
     problems: list[tuple[int, Problem]] = []
     groups = Groups()
     outlines: list[Sketch] = []
+    rows: list[Row] = []
     ran_on: Counter[int] = Counter()
     if remember:
         from dqkit.recall import remembered
     else:
-        remembered = _as_is
+        remembered = as_it_is
     work = remembered(partial(note_batch, tuple(rules), identify, len(corpus.sources) == 1))
-    for batch in backend(work, batches(corpus.sources, BATCH_FILES, by_path)):
+    for batch in backend(work, batches(corpus.sources, BATCH_FILES, path_of)):
         records += batch.records
         problems += batch.problems
         outlines += batch.outlines
+        rows += batch.rows
         ran_on += batch.ran_on
         groups.add(batch.notes)
         if progress:
@@ -94,17 +106,22 @@ def run(
         found = _link(corpus, rules, outlines, backend, remembered)
         problems += found.problems
         pairs = sorted(found.records)
-    sources = {source.path: source for source in corpus.sources}
-    return report(rules, records, problems, pairs, ran_on, fail_on, sources.__getitem__)
+    if table and rows:
+        from dqkit.table import paired
+
+        problems += table(rules, paired(rows, pairs))
+    sources = corpus.by_path()
+    return report(rules, records, problems, pairs, ran_on, fail_on, sources.__getitem__, skipped)
 
 
 def note_batch(rules: tuple[Rule, ...], identify: bool, alone: bool, sources: tuple[Source, ...]) -> Batch:
     """Note each file of a batch for each rule, and judge what needs no other file; `alone`: it is the only one."""
-    batch = Batch([], [], {}, [], Counter())
+    batch = Batch([], [], {}, [], [], Counter())
     notes: list[Noted] = []
     somewhere = [i for i, rule in enumerate(rules) if rule.files or rule.languages or rule.overrides]
     everywhere = [i for i in range(len(rules)) if i not in somewhere]
-    linking = {i for i, rule in enumerate(rules) if rule.scope in ("links", "pair")}
+    linking = {i for i, rule in enumerate(rules) if rule.scope in ("links", "pair", "table")}
+    tabled = {i for i, rule in enumerate(rules) if rule.scope == "table"}
     for source in sources:
         try:
             document = source.document()
@@ -119,6 +136,10 @@ def note_batch(rules: tuple[Rule, ...], identify: bool, alone: bool, sources: tu
             from dqkit.pairing.sketch import outline
 
             batch.outlines.append(outline(document, alone=alone))
+        if not tabled.isdisjoint(ran):
+            from dqkit.table import row
+
+            batch.rows.append(row(document))
         batch.records.append(_record(document, bool(ran), identify))
     batch.ran_on.update({i: sum(record.status != "unreadable" for record in batch.records) for i in everywhere})
     return batch._replace(notes=pack(notes))
@@ -180,15 +201,6 @@ def _declarations(rules: Sequence[Rule], corpus: Corpus) -> Iterable[tuple[int, 
                 yield from ((index, problem) for problem in cast("DeclarationCheck", rule.check).find(declaration))
 
 
-def by_path(source: Source) -> str:
-    """Give a source's path."""
-    return source.path
-
-
-def _as_is(work: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return work
-
-
 def _link(
     corpus: Corpus,
     rules: Sequence[Rule],
@@ -198,15 +210,8 @@ def _link(
 ) -> PairBatch:
     if len(outlines) == 1 and not (outlines[0].note or outlines[0].translation_of):
         return PairBatch([], [])  # one file that points nowhere: nothing to link, and no need to load what would
-    from dqkit.pairing.link import link, pairs_and_dangling
-
-    sources = {source.path: source for source in corpus.sources}
-    sketches = outlines
-    if len({outline.language for outline in outlines} - {None}) > 1:  # or no text can be another's translation
-        tasks = ((sources[outline.path], outline) for outline in sorted(outlines))
-        wanted = batches(tasks, BATCH_FILES, lambda task: task[1].path)
-        sketches = [sketch for batch in backend(remembered(partial(sketch_batch)), wanted) for sketch in batch]
-    links = link(tuple(sorted(sketches)), remembered(partial(pairs_and_dangling)))
+    sources = corpus.by_path()
+    links = linked(sources, outlines, backend, remembered)
     problems = [
         (index, problem)
         for index, rule in enumerate(rules)
@@ -214,25 +219,13 @@ def _link(
         for problem in cast("LinkCheck", rule.check).find(links)
     ]
     records: list[PairRecord] = []
-    found = ((sources[pair.source], sources[pair.translation], pair) for pair in links.pairs)
+    believed = (pair for pair in links.pairs if not pair.rival)  # the others are not each other's, it seems
+    found = ((sources[pair.source], sources[pair.translation], pair) for pair in believed)
     runs = batches(found, BATCH_PAIRS, lambda task: task[2].source)
     for batch in backend(remembered(partial(judge_pairs, tuple(rules))), runs):
         records += batch.records
         problems += batch.problems
     return PairBatch(records, [(i, p) for i, p in problems if rules[i].covers(links.about(p))])
-
-
-def sketch_batch(tasks: tuple[tuple[Source, Sketch], ...]) -> list[Sketch]:
-    """Sketch each file of a batch, its outline known, those that can no longer be read left out."""
-    from dqkit.pairing.sketch import sketch
-
-    found = []
-    for source, known in tasks:
-        try:
-            found.append(sketch(source.document(), known))
-        except OSError:
-            continue  # it was there a moment ago, and has its record
-    return found
 
 
 def judge_pairs(rules: tuple[Rule, ...], tasks: tuple[tuple[Source, Source, PairLink], ...]) -> PairBatch:

@@ -16,6 +16,8 @@ SEVERITIES = ("info", "warning", "error")
 """From the mildest to the worst; "off" stands beside them for a rule that does not run."""
 STATUSES = ("checked", "not applicable", "excluded", "unreadable")
 """What can become of a file; each file of a run has exactly one."""
+STANDINGS = ("new", "known", "accepted")
+"""Whether the baseline has a finding ("known"), or somebody gave a reason for it: the gate asks for new ones alone."""
 
 
 class Problem(NamedTuple):
@@ -45,7 +47,9 @@ class Finding(NamedTuple):
     fix: str | None
     fingerprint: str
     standing: str = "new"
-    """"new", "known" (the baseline has it) or "accepted" (somebody gave a reason): the gate asks for new ones alone."""
+    """One of STANDINGS."""
+    reason: str = ""
+    """Why it is accepted, where it is."""
 
 
 class FileRecord(NamedTuple):
@@ -87,6 +91,29 @@ class RuleRecord(NamedTuple):
     severity: str
     ran_on: int
     findings: int
+    family: str = ""
+    skipped: str = ""
+    """Why it did not run, though it was chosen; empty where it ran."""
+
+
+class Notice(NamedTuple):
+    """What the gate has to say of an entry of its own files, which stands nowhere among the findings."""
+
+    kind: str
+    """"stale" (a known finding that is gone), "unused" (an acceptance of nothing) or "expired" (an acceptance)."""
+    at: str
+    """The file, line and column, as far as they help: lines of a baseline mean nothing to a person."""
+    message: str
+
+
+class Gate(NamedTuple):
+    """What the findings were held against: the files, as a person would name them, and the date that was compared."""
+
+    baseline: str = ""
+    accepts: str = ""
+    today: str = ""
+    """ISO date; empty where no acceptance ends, so that the report depends on no clock."""
+    notices: tuple[Notice, ...] = ()
 
 
 class Comparison(NamedTuple):
@@ -107,6 +134,7 @@ class Report(NamedTuple):
     pairs: tuple[PairRecord, ...]
     rules: tuple[RuleRecord, ...]
     fail_on: str
+    gate: Gate = Gate()
     comparison: Comparison | None = None
     """None where the run was about all files that it read."""
 
@@ -119,9 +147,23 @@ class Report(NamedTuple):
             finding.standing == "new" and at_least(finding.severity, self.fail_on) for finding in self.findings
         )
 
+    @property
+    def new(self) -> tuple[Finding, ...]:
+        """The findings that nobody has known or accepted."""
+        return tuple(finding for finding in self.findings if finding.standing == "new")
+
+    @property
+    def never_ran(self) -> tuple[str, ...]:
+        """The rules that ran, had they had a file: none of the run was for them."""
+        return tuple(rule.id for rule in self.rules if not (rule.ran_on or rule.skipped))
+
     def count(self, severity: str) -> int:
         """Count the findings of one severity."""
         return sum(finding.severity == severity for finding in self.findings)
+
+    def count_standing(self, standing: str) -> int:
+        """Count the findings of one standing."""
+        return sum(finding.standing == standing for finding in self.findings)
 
     def count_files(self, status: str) -> int:
         """Count the files of one status."""

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dqkit.record import NamedTuple, regex
-from dqkit.table import table
+from dqkit.reference import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -61,3 +61,23 @@ def _escape(character: str) -> str:
         return f"\\x{code - 0xDC00:02x}"
     named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
     return named.get(character) or (f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
+
+
+def wellformed(text: str) -> str:
+    r"""Write what cannot be UTF-8 as escapes: a byte that did not decode as \\xNN, a lone surrogate as \\uNNNN.
+
+    >>> wellformed("caf\udce9")
+    'caf\\xe9'
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join(
+            f"\\x{ord(c) - 0xDC00:02x}"
+            if "\udc80" <= c <= "\udcff"
+            else f"\\u{ord(c):04x}"
+            if "\ud800" <= c <= "\udfff"
+            else c
+            for c in text
+        )
+    return text

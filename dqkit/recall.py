@@ -56,7 +56,9 @@ def _with_bytes(value: Any) -> Any:
 
 
 def _told(value: Any) -> Any:
-    """Tell nested tuples apart by what matters of the sources in them: path and bytes."""
+    """Tell nested tuples apart, by digests of the bytes in them; of the sources, by what matters: path and bytes."""
+    if isinstance(value, bytes):
+        return hashlib.blake2b(value, digest_size=DIGEST).digest()
     if isinstance(value, Source):
         raws = [value.raw or b"", *(raw for _, raw in value.kept or ())]
         return (
@@ -64,9 +66,9 @@ def _told(value: Any) -> Any:
             value.companions,
             value.names,
             value.rows,
-            [hashlib.blake2b(raw, digest_size=DIGEST).digest() for raw in raws],
+            list(map(_told, raws)),
         )
-    return [_told(one) for one in value] if type(value) is tuple else value
+    return [_told(one) for one in value] if isinstance(value, tuple) else value
 
 
 def _read(path: str) -> tuple[Any] | None:

@@ -42,11 +42,15 @@ class Rule(NamedTuple):
     options: tuple[tuple[str, Any], ...] = ()
     family: str = ""
     scope: str = ""
-    """What its check sees: see `check.Check.scope`."""
+    """What its check sees: see `check.Check.scope`; `table` where it is an expectation of Great Expectations."""
     when: str = ""
     """What a document must be for its check to have anything to say: see `check.Check.when`."""
     overrides: tuple[tuple[tuple[str, ...], str, tuple[tuple[str, Any], ...]], ...] = ()
     """What differs in some files: globs, severity ("" leaves it) and options; see `at`."""
+    stage: str = "file"
+    """When it runs: `file`, always; `corpus`, where the whole corpus is checked and not single files of it."""
+    optional: bool = False
+    """Of an expectation: left out, and said so, where Great Expectations is not installed."""
 
     @property
     def check(self) -> Check:
@@ -122,7 +126,7 @@ def _regex(glob: str) -> re.Pattern[str]:
         elif token == "?":
             parts.append("[^/]")
         elif token[0] == "[" and len(token) > 2:
-            inner = token[1:-1].replace("\\", "\\\\")
+            inner = token[1:-1].replace("\\", "\\\\").replace("[", "\\[")
             parts.append(f"[^{inner[1:]}]" if inner[0] == "!" else f"[{inner}]")
         else:
             parts.append(re.escape(token))

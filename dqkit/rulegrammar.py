@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dqkit import checks
+from dqkit import checks, expectation
 from dqkit.finding import SEVERITIES
 from dqkit.record import NamedTuple
 from dqkit.rule import Rule, rule_for
@@ -37,6 +37,8 @@ class Subject(NamedTuple):
     names: Callable[[], tuple[str, ...]]
     options: Callable[[str], tuple[Option, ...]]
     rule: Callable[[str, Mapping[str, Any]], Rule]
+    elsewhere: bool = False
+    """Whether its options are described elsewhere: those of an expectation, by Great Expectations."""
 
 
 def _check_options(name: str) -> tuple[Option, ...]:
@@ -49,9 +51,17 @@ def _check_rule(name: str, options: Mapping[str, Any]) -> Rule:
     return rule_for(checks.load(name)(**options))
 
 
-SUBJECTS = {"check": Subject(cache(checks.names), _check_options, _check_rule)}
+def _no_options(name: str) -> tuple[Option, ...]:  # noqa: ARG001 # see `Subject.elsewhere`
+    return ()
+
+
+SUBJECTS = {
+    "check": Subject(cache(checks.names), _check_options, _check_rule),
+    "expectation": Subject(expectation.names, _no_options, expectation.rule, elsewhere=True),
+}
 """By the key that names it in a rule. A rule has exactly one of these keys."""
-RULE_KEYS = (*SUBJECTS, "files", "id", "languages", "severity", "tests", "why", "with")
+RULE_KEYS = (*SUBJECTS, "files", "id", "languages", "optional", "severity", "stage", "tests", "why", "with")
+STAGES = ("file", "corpus")
 
 
 class Content(NamedTuple):
@@ -113,5 +123,7 @@ class Draft(NamedTuple):
         made = SUBJECTS[key].rule(name, named.get("with", {}) if options is None else options)
         return made._replace(
             id=self.id, severity=self.severity, files=named.get("files", ()),
-            languages=named.get("languages", ()), reason=named.get("why", ""), overrides=named.get("overrides", ()),
+            languages=named.get("languages", ()), reason=named.get("why") or made.reason,
+            overrides=named.get("overrides", ()), stage=named.get("stage", made.stage),
+            optional=named.get("optional", False),
         )  # fmt: skip

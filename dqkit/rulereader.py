@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dqkit import packs
 from dqkit.casereader import cases
 from dqkit.errors import nearest
+from dqkit.expectation import arguments
 from dqkit.nodereader import NodeReader
 from dqkit.option import read
 from dqkit.record import NamedTuple
@@ -23,6 +24,7 @@ from dqkit.rulegrammar import (
     LEVELS,
     OVERRIDE_KEYS,
     RULE_KEYS,
+    STAGES,
     SUBJECTS,
     Draft,
 )
@@ -131,7 +133,20 @@ class RuleReader(NodeReader):
             wants = "codes such as en, sv or no"
             items = self.list_of(top["languages"], "languages")
             named["languages"] = tuple(self.text(item, "languages", LANGUAGE, wants) for item in items)
-        if "with" in top:
+        if "stage" in top:
+            named["stage"] = self.name(top["stage"], "stage", STAGES)
+            if named["stage"] == "file" and key == "expectation":
+                self.fail(top["stage"].at, "an expectation looks at the table of the whole corpus: its stage is corpus")
+        if "optional" in top:
+            named["optional"] = top["optional"].value is True
+            if key != "expectation":
+                self.fail(top["optional"].at, '"optional" is for an expectation: a check always runs')
+            elif not isinstance(top["optional"].value, bool):
+                self.fail(top["optional"].at, '"optional" wants true or false')
+        if SUBJECTS[key].elsewhere and ("with" in top or key in top):
+            scoped = "files" in top or "languages" in top
+            named["with"] = arguments(top.get(key), subject, top.get("with"), scoped, self.fail)
+        elif "with" in top:
             named["with"] = self.options(top["with"], key, subject)
         if "why" in top:
             named["why"] = self.text(top["why"], "why")
@@ -174,6 +189,11 @@ class RuleReader(NodeReader):
         if "with" not in keys:
             return severity, {}
         key, subject = draft.subject
+        if SUBJECTS[key].elsewhere:
+            self.fail(
+                keys["with"].at, f"the arguments of {subject} cannot differ by file: it looks at all rows at once"
+            )
+            return severity, {}
         options = self.options(keys["with"], key, subject)
         if options and draft.rule().scope not in ("file", "pair"):
             self.fail(keys["with"].at, f'{key} "{subject}" compares files: its options cannot differ by file')

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from dqkit import packs
-from dqkit.rulegrammar import ESCAPED, FORMAT, ID, LANGUAGE, LEVELS, SUBJECTS, TREE_PATH
+from dqkit.rulegrammar import ESCAPED, FORMAT, ID, LANGUAGE, LEVELS, STAGES, SUBJECTS, TREE_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,13 +47,17 @@ def schema() -> Schema:
             "override": _override(),
             "rule": _rule(),
             "test": _test(),
-            **{f"{key}:{name}": _options(SUBJECTS[key].options(name)) for key, name in _subjects()},
+            **{f"{key}:{name}": _with(key, name) for key, name in _subjects()},
         },
     }
 
 
 def _subjects() -> Iterator[tuple[str, str]]:
     return ((key, name) for key, subject in SUBJECTS.items() for name in subject.names())
+
+
+def _with(key: str, name: str) -> Schema:
+    return {"type": "object"} if SUBJECTS[key].elsewhere else _options(SUBJECTS[key].options(name))
 
 
 def _object(properties: Schema, *required: str) -> Schema:
@@ -103,6 +107,8 @@ def _rule() -> Schema:
                     "items": {"type": "string", "pattern": LANGUAGE},
                     "description": "Codes of the languages it is for.",
                 },
+                "stage": {"enum": list(STAGES), "description": "corpus: not where single files are checked."},
+                "optional": {"type": "boolean", "description": "Left out where what it needs is not installed."},
                 "with": {"type": "object", "description": "Options."},
                 "why": {"type": "string", "description": "Why a finding matters, in your words."},
                 "tests": {"type": "array", "items": {"$ref": "#/definitions/test"}},
@@ -115,7 +121,8 @@ def _rule() -> Schema:
 
 def _cases(key: str, name: str) -> Iterator[Schema]:
     """Bind the options to what a rule is about, and an id that is its name to it."""
-    others = {other: False for other in SUBJECTS if other != key}
+    others: Schema = {other: False for other in SUBJECTS if other != key}
+    others |= {"stage": {"const": "corpus"}} if SUBJECTS[key].elsewhere else {"optional": False}
     options = {"$ref": f"#/definitions/{key}:{name}"}
     yield {
         "if": {"properties": {key: {"const": name}}, "required": [key]},

@@ -13,6 +13,7 @@ from dqkit.errors import DqkitError
 from dqkit.place import shorten
 from dqkit.record import NamedTuple
 from dqkit.settings import Settings
+from dqkit.stage import runs_here, table_judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -50,14 +51,14 @@ class Result(NamedTuple):
 
 
 def results(books: Sequence[RuleBook]) -> Iterator[Result]:
-    """Test each rule that some rule files write themselves and that is not off, in order.
+    """Test each rule that some rule files write themselves, that is not off and whose needs are installed, in order.
 
     Raises:
         DqkitError: a test has no seed file among its files.
     """
     for book in books:
         for draft in book.drafts.values():
-            if draft.id in book.own and draft.severity != "off":
+            if draft.id in book.own and draft.severity != "off" and runs_here(draft.rule()):
                 yield _result(book, draft)
 
 
@@ -73,6 +74,7 @@ def _result(book: RuleBook, draft: Draft) -> Result:
     if len(firing) == len(promises):
         faults.append("no test in which it is silent")
     others = [other.rule() for other in book.drafts.values() if other.id != draft.id and other.severity != "off"]
+    others = [other for other in others if runs_here(other)]
     if shown and not any(_needs(case, rule, others, book.path) for case in shown):
         faults.append("it is not needed: other rules of the file report the same places in each test in which it fires")
     return Result(draft.id, book.path, int(draft.at.rpartition(":")[2]), outcomes, tuple(faults))
@@ -96,7 +98,7 @@ def found(case: Case, rules: Sequence[Rule], file: str) -> list[Place]:
         rules = [rule._replace(files=(), languages=(), overrides=()) for rule in rules]
     rules = [rule._replace(severity="warning") if rule.severity == "off" else rule for rule in rules]
     with _corpus(case, file) as corpus:
-        return [finding.at for finding in run(corpus, rules, identify=False).findings]
+        return [finding.at for finding in run(corpus, rules, identify=False, table=table_judge(rules)).findings]
 
 
 @contextmanager

@@ -34,11 +34,16 @@ class Settings(NamedTuple):
     fail_on: str = "error"
     names: tuple[str, ...] = PATTERNS
     """Patterns of seed file names, whose groups declare metadata: see `filename`."""
+    baseline: str = ""
+    """The baseline; empty means `dqkit-baseline.jsonl` beside the settings, where there is one."""
+    accepts: str = ""
+    """The accepted findings; empty means `dqkit-accept.yaml` beside the settings, where there is one."""
     origin: str = ""
     """The file the settings come from; empty where there is none."""
 
 
-KEYS = ("paths", "rules", "include", "exclude", "select", "ignore", "fail_on", "names")
+KEYS = ("paths", "rules", "include", "exclude", "select", "ignore", "fail_on", "names", "baseline", "accepts")
+FILES = ("baseline", "accepts")
 
 
 def find(start: str) -> Settings:
@@ -82,6 +87,9 @@ def _parse(path: str, raw: bytes) -> dict[str, Any]:
         if key == "fail_on":
             if value not in (*SEVERITIES, "none"):
                 raise DqkitError(f"{where}: fail_on wants error, warning, info or none, not {value!r}")
+        elif key in FILES:
+            if not isinstance(value, str) or not value:
+                raise DqkitError(f'{where}: "{key}" wants the name of a file')
         elif not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
             raise DqkitError(f'{where}: "{key}" wants a list of texts')
         for pattern in value if key == "names" else ():

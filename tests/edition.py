@@ -24,7 +24,9 @@ def keep(folder: Path) -> None:
         rules = []
         for draft in book.drafts.values():
             named = {key: value for key, value in draft.named.items() if key not in ("tests", "overrides")}
-            options = {name: _plain(value) for name, value in draft.rule().check.values().items()}
+            options = named.get("with", {})
+            if draft.subject[0] == "check":
+                options = {name: _plain(value) for name, value in draft.rule().check.values().items()}
             rules.append({"id": draft.id, **{key: _plain(value) for key, value in named.items()}, "with": options})
         text = yaml.safe_dump({"dqkit": FORMAT, "rules": rules}, sort_keys=False, allow_unicode=True)
         (folder / f"{family}.yaml").write_text(text, "utf-8")

@@ -171,7 +171,7 @@ def test_any_file_name_is_taken_and_shown(corpus: Write, capsys: pytest.CaptureF
 
     assert code == 1
     assert len(report["files"]) == 1
-    assert len(out.splitlines()) == 2
+    assert len(out.splitlines()) == 3  # the finding, the rules of the corpus, the account
 
 
 def test_nothing_to_check_is_exit_code_2(corpus: Write, capsys: pytest.CaptureFixture[str]) -> None:

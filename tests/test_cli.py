@@ -106,6 +106,9 @@ def test_colours_are_for_terminals_and_for_whoever_asks(
     assert "\x1b[" in dqkit(folder, "check", ".", "--color", "always")[1]
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "\x1b[" in dqkit(folder, "check", ".")[1]
+    monkeypatch.setenv("FORCE_COLOR", "0")
+    assert "\x1b[" not in dqkit(folder, "check", ".")[1]
+    monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[" not in dqkit(folder, "check", ".")[1]
 

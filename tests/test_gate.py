@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import subprocess
-from typing import TYPE_CHECKING
+from array import array
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -14,8 +15,8 @@ from dqkit.backends.serial import serial
 from dqkit.corpus import Corpus, Source, companions_of
 from dqkit.engine import run
 from dqkit.gate.run import part
-from dqkit.pairing.link import anchors, handles, link
-from dqkit.pairing.nearby import Nearby
+from dqkit.pairing.link import Search, link
+from dqkit.pairing.shelf import Sketches
 from dqkit.pairing.sketch import Sketch
 from dqkit.rulefile import load
 from dqkit.settings import Settings
@@ -182,50 +183,41 @@ def _bytes(files: dict[str, str | None]) -> dict[str, bytes]:
     return {name: content.encode() for name, content in files.items() if content is not None}
 
 
+def placed(kind: str, anchors: list[Any]) -> tuple[bytes, bytes]:
+    """Pack anchors and where they stand: the more there are before, the further down."""
+    return array(kind, anchors).tobytes(), array("H", range(0, 20 * len(anchors), 20)).tobytes()
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_links_nearby_are_those_of_the_whole_corpus(data: st.DataObject) -> None:
+def test_links_of_a_few_are_those_of_the_whole_corpus(data: st.DataObject) -> None:
     chance = random.Random(data.draw(st.integers(0, 10_000)))
     stories = [[f"n{chance.randint(0, 60)}" for _ in range(10)] for _ in range(6)]
     sketches = []
     for number in range(data.draw(st.integers(2, 24))):
         story = chance.choice(stories)
-        words = {*chance.sample(story, chance.randint(3, 10)), *(f"n{chance.randint(0, 200)}" for _ in range(4))}
-        declared = chance.choice(["", "", "", f"i{chance.randint(0, 9)}"])
-        own = chance.choice(["", f"i{chance.randint(0, 9)}"])
-        note = (1, chance.choice(["", "en"])) if chance.random() < 0.3 else None
-        language = chance.choice(["en", "sv", "de", "fr", None])
-        numbers = tuple(sorted({str(chance.randint(0, 99)) for _ in range(chance.randint(0, 3))}))
-        path = f"{chance.choice('ab')}/{number:02d}_x.txt"
-        sketches.append(Sketch(path, language, own, declared, None, note, numbers, (), tuple(sorted(words)), 9.0))
+        words = [*chance.sample(story, chance.randint(3, 10)), *(f"#{chance.randint(0, 200)}" for _ in range(4))]
+        named = list(dict.fromkeys(words))
+        grams, grams_at = placed("I", sorted({chance.randint(0, 80) for _ in range(20)}))
+        sketches.append(
+            Sketch(
+                path=f"{chance.choice('ab')}/{number:02d}_x.txt",
+                language=chance.choice(["en", "sv", "de", "fr", None]),
+                id=chance.choice(["", f"i{chance.randint(0, 9)}"]),
+                translation_of=chance.choice(["", "", "", f"i{chance.randint(0, 9)}"]),
+                declared_at=None,
+                note=(1, chance.choice(["", "en"])) if chance.random() < 0.3 else None,
+                anchors=tuple(named),
+                anchors_at=array("H", range(0, 20 * len(named), 20)).tobytes(),
+                grams=grams,
+                grams_at=grams_at,
+                blocks=chance.randint(1, 9),
+                length=chance.choice([90.0, 900.0]),
+            )
+        )
     links = link(tuple(sorted(sketches)))
     for sketch in sketches:
-        near = Nearby(Shelf(sketches)).links([sketch.path])
-        assert sorted(near.pairs) == sorted({*links.of(sketch.path)})
-        assert {*near.dangling} >= {one for one in links.dangling if one[0] == sketch.path}
-
-
-class Shelf:
-    """Sketches in memory."""
-
-    def __init__(self, sketches: list[Sketch]) -> None:
-        self.sketches = {sketch.path: sketch for sketch in sketches}
-        self.total = len(sketches)
-        self.known = {name for sketch in sketches for name in (sketch.id, sketch.path) if name}
-
-    def sketch(self, path: str) -> Sketch:
-        return self.sketches[path]
-
-    def members(self, anchor: str) -> list[str]:
-        return [path for path, sketch in self.sketches.items() if anchor in {*anchors(sketch)}]
-
-    member = sketch
-
-    def count(self, anchor: str) -> int:
-        return len(self.members(anchor))
-
-    def named(self, handle: str) -> list[str]:
-        return [path for path, sketch in self.sketches.items() if handle in {*handles(sketch)}]
-
-    def declaring(self, handle: str) -> list[str]:
-        return [path for path, sketch in self.sketches.items() if sketch.translation_of == handle]
+        near = Search(Sketches(sorted(sketches))).links([sketch.path])
+        wanted = {pair for pair in links.pairs if sketch.path in (pair.source, pair.translation, pair.rival)}
+        assert wanted <= {*near.pairs} <= {*links.pairs}
+        assert near.dangling == tuple(one for one in links.dangling if one[0] == sketch.path)

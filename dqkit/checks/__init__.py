@@ -31,3 +31,11 @@ def load(name: str) -> type[Check]:
         raise
     kind: type[Check] = getattr(module, "".join(part.title() for part in stem.split("_")))
     return kind
+
+
+def scope(name: str) -> str:
+    """Give the scope of a check by its name; "table" for what is no check of ours, but an expectation."""
+    try:
+        return load(name).scope
+    except KeyError:
+        return "table"

@@ -1,4 +1,4 @@
-"""A number or date that the translation changes.
+"""A number that the translation changes.
 
 It is the commonest real error of published translations, and the one a reader cannot see.
 
@@ -6,52 +6,33 @@ Bad:
     500 to 1,000 phones — 500 till 7000 telefoner
 
 Good:
-    1,000 and 1 000; July 30 and den 30 juli; $1.5 billion and 1,5 miljarder dollar; a number moved to another sentence
+    1,000 and 1 000; $1.5 billion and 1,5 miljarder dollar; a number moved to another sentence
 
 Fix: put the source's number.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import PairCheck
 from dqkit.finding import Problem
+from dqkit.pairing.evidence import altered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from dqkit.pairing.align import Alignment
-    from dqkit.pairing.profile import ProfileBlock
-    from dqkit.place import Place
 
 
 class AlteredNumber(PairCheck):
     family: ClassVar[str] = "pairing"
 
+    least_strength: Annotated[float, "how much it must look like a slip, 0 to 3; less where much else differs"] = 1.5
+
     def compare(self, pair: Alignment) -> Iterable[Problem]:
-        everywhere = [
-            Counter(v for block in side.blocks for v, _ in block.facts) for side in (pair.source, pair.translation)
-        ]
-        lost, new = everywhere[0] - everywhere[1], everywhere[1] - everywhere[0]
-        for bead in pair.beads:
-            missing = _of([pair.source.blocks[i] for i in bead.source], lost)
-            added = _of([pair.translation.blocks[i] for i in bead.translation], new)
-            for value, at in missing:
-                other = next((found for found in added if _is_alike(value, found[0])), None)
-                if other:
-                    added.remove(other)
-                    message = f"the source says “{at.quote}” where the translation says “{other[1].quote}”"
-                    yield Problem(other[1], message, (at,), "medium")
-
-
-def _of(blocks: Sequence[ProfileBlock], wanted: Counter[str]) -> list[tuple[str, Place]]:
-    return [(value, place) for block in blocks for value, place in block.facts if wanted[value]]
-
-
-def _is_alike(left: str, right: str) -> bool:
-    """Tell whether one value may have become the other by a slip: both dates, or numbers of one length."""
-    if ("-" in left) != ("-" in right):
-        return False
-    return "-" in left or len(left.replace(".", "")) == len(right.replace(".", ""))
+        for found in altered(pair, dates=False):
+            if found.strength >= self.least_strength:
+                was, now = found.source.quote, found.translation.quote
+                message = f"the source says “{was}” where the translation says “{now}”"
+                yield Problem(found.translation, message, (found.source,), "medium")

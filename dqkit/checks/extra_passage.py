@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import PairCheck
 from dqkit.finding import Problem
+from dqkit.pairing.evidence import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,13 +29,12 @@ class ExtraPassage(PairCheck):
     family: ClassVar[str] = "pairing"
 
     least_length: Annotated[int, "characters a passage must have to count, those of dense scripts weighted"] = 60
+    least_margin: Annotated[float, "how much dearer it must be to align it, in half squared standard deviations"] = 3.0
 
     def compare(self, pair: Alignment) -> Iterable[Problem]:
-        for bead in pair.beads:
-            if bead.source:
-                continue
-            for index in bead.translation:
-                block = pair.translation.blocks[index]
-                if block.kind == "body" and block.length >= self.least_length:
-                    message = f"a passage that the source {pair.source.path} does not have"
-                    yield Problem(pair.place("translation", [index]), message, (pair.before("source", bead),), "medium")
+        for found in alone(pair, "translation"):
+            index = found.translation[0]
+            if found.strength >= self.least_margin and pair.translation.blocks[index].length >= self.least_length:
+                message = f"a passage that the source {pair.source.path} does not have"
+                at = pair.place("translation", [index])
+                yield Problem(at, message, (pair.beside("source", index),), "medium")

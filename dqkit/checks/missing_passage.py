@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import PairCheck
 from dqkit.finding import Problem
+from dqkit.pairing.evidence import alone, cut_end, is_cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,15 +29,15 @@ class MissingPassage(PairCheck):
     family: ClassVar[str] = "pairing"
 
     least_length: Annotated[int, "characters a passage must have to be missed, those of dense scripts weighted"] = 60
+    least_margin: Annotated[float, "how much dearer it must be to align it, in half squared standard deviations"] = 3.0
 
     def compare(self, pair: Alignment) -> Iterable[Problem]:
-        for bead in pair.beads:
-            if bead.translation:
-                continue
-            for index in bead.source:
-                block = pair.source.blocks[index]
-                if block.kind == "body" and block.length >= self.least_length:
-                    message = (
-                        f"a passage of the source is missing after this block: its line {block.first}, “{block.head}”"
-                    )
-                    yield Problem(pair.before("translation", bead), message, (pair.place("source", [index]),), "medium")
+        end = cut_end(pair)
+        told = set(end.source) if is_cut(end) else set()
+        for found in alone(pair, "source"):
+            index = found.source[0]
+            block = pair.source.blocks[index]
+            if found.strength >= self.least_margin and block.length >= self.least_length and index not in told:
+                at = pair.beside("translation", index)
+                message = f"a passage of the source is missing after this block: its line {block.first}, “{block.head}”"
+                yield Problem(at, message, (pair.place("source", [index]),), "medium")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import PairCheck
 from dqkit.finding import Problem
+from dqkit.pairing.evidence import untranslated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,19 +29,11 @@ class UntranslatedPassage(PairCheck):
     family: ClassVar[str] = "pairing"
 
     least_share: Annotated[float, "share of three-word runs that must be copied from the source, 0 to 1"] = 0.5
-    least_runs: Annotated[int, "three-word runs a passage must have to be judged"] = 6
 
     def compare(self, pair: Alignment) -> Iterable[Problem]:
-        if pair.source.language == pair.translation.language:
-            return
-        known = frozenset().union(*(block.grams for block in pair.source.blocks))
-        for index, block in enumerate(pair.translation.blocks):
-            if len(block.grams) < self.least_runs or block.small < self.least_runs:
-                continue
-            share = len(block.grams & known) / len(block.grams)
-            if share >= self.least_share:
-                source = max(
-                    range(len(pair.source.blocks)), key=lambda i: len(pair.source.blocks[i].grams & block.grams)
+        for found in untranslated(pair):
+            if found.strength >= self.least_share:
+                message = "this passage is copied from the source and not translated"
+                yield Problem(
+                    pair.place("translation", found.translation), message, (pair.place("source", found.source),)
                 )
-                message = f"{share:.0%} of this passage is copied from the source and not translated"
-                yield Problem(pair.place("translation", [index]), message, (pair.place("source", [source]),))

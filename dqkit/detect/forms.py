@@ -8,7 +8,7 @@ from dqkit.dates import iso
 from dqkit.errors import nearest
 from dqkit.fields import DATES
 from dqkit.record import regex
-from dqkit.table import table
+from dqkit.reference import table
 
 _TAG = regex(
     r"([a-z]{2,3})(?:-([A-Z][a-z]{3}))?(?:-([A-Z]{2}|[0-9]{3}))?"

@@ -1,1 +1,1 @@
-"""The gate on what changed: the files a run is about, and an index of all others to hold them against."""
+"""What stands between a report and its verdict: what was known before, what was accepted, what is looked at."""

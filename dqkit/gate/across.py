@@ -103,7 +103,8 @@ def link(
     """
     here = sorted(path for path in focus if after.has(path))
     claims = {path: after.sketch(path) for path in here}
-    if after.plain and not after.before and not any(s.note or s.translation_of or s.id for s in claims.values()):
+    plain = sum(bool(language) for language in after.sizes) < 2
+    if plain and not after.before and not any(s.note or s.translation_of or s.id for s in claims.values()):
         names = {
             name
             for path in here
@@ -111,20 +112,20 @@ def link(
         }
         if not any(after.declaring(name) for name in names if name):
             return [], []  # nothing to link, and no need to load what would
-    from dqkit.pairing.link import handles
-    from dqkit.pairing.nearby import Nearby
+    from dqkit.pairing.link import Search
+    from dqkit.pairing.shelf import handles
 
-    nearby = Nearby(after)
+    search = Search(after)
     orphans: dict[str, str] = {}
     for path, sketch in after.before.items():
         for handle in handles(sketch):
             had_source = min(after.index.handle(handle)[0])
             for other in after.declaring(handle):
-                if other not in focus and other != had_source and nearby.source(after.sketch(other)) is None:
+                if other not in focus and other != had_source and search.source(after.sketch(other)) is None:
                     orphans[other] = path
-    links = nearby.links(here, orphans)
+    links = search.links(here, orphans)
     problems = list(_linked(links, rules, focus, orphans))
-    pairs = [pair for pair in links.pairs if pair.source in focus or pair.translation in focus]
+    pairs = [pair for pair in links.pairs if not (pair.rival or focus.isdisjoint((pair.source, pair.translation)))]
     tasks = [(find(pair.source), find(pair.translation), pair) for pair in pairs]
     runs = [tuple(tasks[i : i + BATCH_PAIRS]) for i in range(0, len(tasks), BATCH_PAIRS)]
     records: list[PairRecord] = []

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from dqkit.gate.index import anchors, claims
+from dqkit.gate.index import claims
 from dqkit.gate.store import DamagedError
+from dqkit.pairing.sketch import anchors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from dqkit.check import Key, Note
     from dqkit.gate.index import Index, Shown
@@ -27,28 +29,42 @@ class After:
             for rule, key, note in shown.notes:
                 self._notes[rule, key].append((path, note))
         self.before = {path: sketch for path in self.out if (sketch := index.sketch(path))}
-        present = {path: shown.sketch for path, shown in added.items() if shown.sketch}
-        languages = dict(index.state.languages)
-        for sketches, step in ((self.before.values(), -1), (present.values(), 1)):
-            for sketch in sketches:
-                languages[sketch.language] = languages.get(sketch.language, 0) + step
-        self.total = sum(languages.values())
-        self.plain = sum(count > 0 for language, count in languages.items() if language) < 2
-        """Whether no text can be another's translation, so that anchors mean nothing."""
-        self.now = {path: _without_anchors(sketch) if self.plain else sketch for path, sketch in present.items()}
-        self._steps: dict[str, int] = defaultdict(int)
-        self._own: dict[str, list[int | str]] = defaultdict(list)
-        self._out_numbers = {entry.number for path in self.out if (entry := index.entry(path))}
+        self.now = {path: shown.sketch for path, shown in added.items() if shown.sketch}
+        sizes = Counter(index.state.languages)
+        sizes.subtract(sketch.language or "" for sketch in self.before.values())
+        sizes.update(sketch.language or "" for sketch in self.now.values())
+        self.sizes: Mapping[str, int] = {language: count for language, count in sizes.items() if count}
         self._handles: tuple[dict[str, list[str]], ...] = (defaultdict(list), defaultdict(list))
-        for sketch in self.before.values():
-            for anchor in anchors(sketch):
-                self._steps[anchor] -= 1
         for path, sketch in self.now.items():
-            for anchor in anchors(sketch):
-                self._steps[anchor] += 1
-                self._own[anchor].append(path)
             for side, handle in claims(sketch):
                 self._handles[side][handle].append(path)
+
+    @cached_property
+    def _steps(self) -> dict[str | int, Counter[str]]:
+        """How many more files an anchor stands in now than in the index, by language."""
+        steps: dict[str | int, Counter[str]] = defaultdict(Counter)
+        for sketches, step in ((self.before.values(), -1), (self.now.values(), 1)):
+            for sketch in sketches:
+                for anchor in anchors(sketch):
+                    steps[anchor][sketch.language or ""] += step
+        return steps
+
+    @cached_property
+    def _own(self) -> dict[str | int, list[str]]:
+        own: dict[str | int, list[str]] = defaultdict(list)
+        for path, sketch in self.now.items():
+            for anchor in anchors(sketch):
+                own[anchor].append(path)
+        return own
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        """The paths of the files in the index by their numbers, empty for those that are not there."""
+        return ["" if path in self.out else path for path, _ in self.index.paths()]
+
+    @cached_property
+    def _languages(self) -> dict[str, str]:
+        return {**dict(self.index.paths()), **{path: sketch.language or "" for path, sketch in self.now.items()}}
 
     def notes(self, rule: int, key: Key) -> list[tuple[str, Note]]:
         """Give the notes of a group, sorted."""
@@ -61,24 +77,28 @@ class After:
 
     def sketch(self, path: str) -> Sketch:
         """Give a file's sketch."""
-        if path in self.now:
-            return self.now[path]
-        found = self.index.sketch(path)
+        found = self.now.get(path) or (None if path in self.out else self.index.sketch(path))
         if found is None:
             raise DamagedError(f"{path} is missing")
-        return _without_anchors(found) if self.plain else found
+        return found
 
-    def count(self, anchor: str) -> int:
-        """Count the files an anchor stands in."""
-        return len(self.index.anchor(anchor)) + self._steps.get(anchor, 0)
+    def language(self, path: str) -> str:
+        """Give a file's language; "" where it is not known."""
+        return self._languages[path]
 
-    def members(self, anchor: str) -> list[int | str]:
-        """Give those files: by number, or by path where they are not in the index."""
-        return [n for n in self.index.anchor(anchor) if n not in self._out_numbers] + self._own.get(anchor, [])
+    def counts(self, anchor: str | int) -> Mapping[str, int]:
+        """Count the files an anchor stands in, by language."""
+        counts, steps = self.index.counts(anchor), self._steps.get(anchor)
+        if steps is None:
+            return counts
+        changed = {language: counts.get(language, 0) + steps[language] for language in {*counts, *steps}}
+        return {language: count for language, count in changed.items() if count}
 
-    def member(self, name: int | str) -> Sketch:
-        """Give the sketch of a file as `members` names it."""
-        return self.sketch(name) if isinstance(name, str) else self.index.sketch_at(name)
+    def members(self, anchor: str | int) -> Sequence[str]:
+        """Give the paths of those files."""
+        paths = self._paths
+        old = [path for number in self.index.members(anchor) if (path := paths[number])]
+        return old + self._own.get(anchor, [])
 
     def named(self, handle: str) -> list[str]:
         """Give the paths of the files that can be declared a source by a name."""
@@ -105,7 +125,8 @@ class Known:
         self.after = after
 
     def __len__(self) -> int:
-        return len({*self}) if self.after.total < 2_000 else 2 * self.after.total
+        total = sum(self.after.sizes.values())
+        return len({*self}) if total < 2_000 else 2 * total
 
     def __iter__(self) -> Iterator[str]:
         old = (pair for pair in self.after.index.known() if pair[0] not in self.after.out)
@@ -114,7 +135,3 @@ class Known:
 
     def __contains__(self, name: object) -> bool:
         return name in {*self}
-
-
-def _without_anchors(sketch: Sketch) -> Sketch:
-    return sketch._replace(numbers=(), dates=(), names=(), length=0.0)

@@ -7,13 +7,14 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from dqkit.corpus import batches
-from dqkit.engine import BATCH_FILES, by_path, note_batch, sketch_batch
+from dqkit.corpus import batches, path_of
+from dqkit.engine import BATCH_FILES, note_batch
 from dqkit.gate.focus import tree_changes, tree_files
 from dqkit.gate.git import GitError
 from dqkit.gate.index import Index, Shown
 from dqkit.gate.store import DamagedError, Store, UnusableError, remove
 from dqkit.groups import unpack
+from dqkit.linking import sketch_batch
 from dqkit.recall import remembered
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ class Builder:
 
     def _sources(self, files: Iterable[Held]) -> Iterator[tuple[Source, ...]]:
         return batches(
-            (held.source(self.repository, self.members.settings.names) for held in files), BATCH_FILES, by_path
+            (held.source(self.repository, self.members.settings.names) for held in files), BATCH_FILES, path_of
         )
 
     def note(self, files: Sequence[Held], *, sketched: bool) -> Iterator[dict[str, Shown]]:

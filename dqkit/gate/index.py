@@ -10,7 +10,8 @@ import zlib
 from array import array
 from typing import TYPE_CHECKING, Any
 
-from dqkit.pairing.sketch import Sketch
+from dqkit.pairing.shelf import handles
+from dqkit.pairing.sketch import Sketch, anchors
 from dqkit.place import Place
 from dqkit.record import NamedTuple
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from dqkit.check import Key, Note
     from dqkit.gate.store import Store
 
-STATE, NOTES, ANCHORS, HANDLES, FILES, SKETCHES = range(6)
+STATE, NOTES, POSTINGS, COUNTS, HANDLES, FILES, MEMBERS, SKETCHES = range(8)
 """Kinds of parts; those of sketches are numbered by file, and each holds path and sketch of one."""
+MEMBERS_A_PART = 1024
+"""Files whose paths and languages stand together."""
 LEAST_PARTS = 64
 FILES_A_PART = 4
 """Files for which a new index gets a part of each kind, as a power of two; at eight times as many it is rebuilt."""
@@ -36,8 +39,8 @@ class State(NamedTuple):
     files: int
     next: int
     """The number of the next file."""
-    languages: dict[str | None, int]
-    """How many of the files that rules on pairs are for are in which language."""
+    languages: dict[str, int]
+    """How many of the files that rules on pairs are for are in which language, "" where none is known."""
     sketched: bool
     """Whether sketches have their anchors: without a second language none is needed."""
 
@@ -90,7 +93,7 @@ class Index:
         self.store.clear()
         parts = max(LEAST_PARTS, 1 << (files // FILES_A_PART).bit_length())
         self._state = State(tree, parts, 0, 0, {}, False)
-        empty: tuple[tuple[int, Any], ...] = ((NOTES, []), (ANCHORS, {}), (HANDLES, {}), (FILES, {}))
+        empty: tuple[tuple[int, Any], ...] = ((NOTES, []), (POSTINGS, {}), (COUNTS, {}), (HANDLES, {}), (FILES, {}))
         for kind, nothing in empty:
             self.store.write(dict.fromkeys((_number(kind, at) for at in range(parts)), nothing))
 
@@ -125,9 +128,19 @@ class Index:
         path, language, own_id, source, declared_at, *rest = self._part(SKETCHES, number)
         return Sketch(path, language, own_id, source, Place(*declared_at) if declared_at else None, *rest)
 
-    def anchor(self, anchor: str) -> array[int]:
-        """Give the numbers of the files an anchor stands in."""
-        return array("I", self._part(ANCHORS, self._at(anchor)).get(anchor, b""))
+    def counts(self, anchor: str | int) -> dict[str, int]:
+        """Count the files an anchor stands in, by language."""
+        found: dict[str, int] = self._part(COUNTS, self._at(anchor)).get(anchor, {})
+        return found
+
+    def members(self, anchor: str | int) -> array[int]:
+        """Give the numbers of those files."""
+        return array("I", self._part(POSTINGS, self._at(anchor)).get(anchor, b""))
+
+    def paths(self) -> list[tuple[str, str]]:
+        """Give path and language of all files that were ever put in, by number; the language is "" where unknown."""
+        parts = range(-(-self.state.next // MEMBERS_A_PART))
+        return [member for at in parts for member in self._part(MEMBERS, at)]
 
     def handle(self, handle: str) -> tuple[list[str], list[str]]:
         """Give the paths of the files that can be declared a source by a name, and of those that declare it."""
@@ -152,8 +165,12 @@ class Index:
         self._edit(FILES, self._at(path))[path] = (number, keys, sketch is not None)
         for rule, key, note in shown.notes:
             self._edit(NOTES, self._at((rule, key))).append((rule, key, path, note))
+        language = (sketch.language if sketch else None) or ""
+        if number % MEMBERS_A_PART == 0:
+            self._put(MEMBERS, number // MEMBERS_A_PART, [])
+        self._edit(MEMBERS, number // MEMBERS_A_PART).append((path, language))
         if sketch:
-            languages[sketch.language] = languages.get(sketch.language, 0) + 1
+            languages[language] = languages.get(language, 0) + 1
             self._put(SKETCHES, number, _plain(sketch))
             self._post(number, sketch)
             for side, handle in claims(sketch):
@@ -171,9 +188,12 @@ class Index:
         self._post(number, sketch)
 
     def _post(self, number: int, sketch: Sketch) -> None:
-        packed = array("I", [number]).tobytes()
+        packed, language = array("I", [number]).tobytes(), sketch.language or ""
         for anchor in anchors(sketch):
-            part = self._edit(ANCHORS, self._at(anchor))
+            at = self._at(anchor)
+            counts = self._edit(COUNTS, at).setdefault(anchor, {})
+            counts[language] = counts.get(language, 0) + 1
+            part = self._edit(POSTINGS, at)
             if type(part.get(anchor)) is not bytearray:  # which grows in place, and is stored like bytes
                 part[anchor] = bytearray(part.get(anchor, b""))
             part[anchor] += packed
@@ -190,10 +210,16 @@ class Index:
             part[:] = [row for row in part if row[2] != path or row[0] != rule or row[1] != key]
         if entry.sketched:
             sketch = self.sketch_at(entry.number)
+            language = sketch.language or ""
             self._put(SKETCHES, entry.number, None)
-            languages[sketch.language] -= 1
+            languages[language] -= 1
             for anchor in anchors(sketch):
-                part = self._edit(ANCHORS, self._at(anchor))
+                at = self._at(anchor)
+                counts = self._edit(COUNTS, at)[anchor]
+                counts[language] -= 1
+                if not counts[language]:
+                    del counts[language]
+                part = self._edit(POSTINGS, at)
                 numbers = array("I", part[anchor])
                 numbers.remove(entry.number)
                 part[anchor] = numbers.tobytes()
@@ -209,6 +235,8 @@ class Index:
         self._parts, self._changed = {}, set()
 
     def _at(self, name: object) -> int:
+        if isinstance(name, int):
+            return name % 1_000_003 % self.state.parts  # the number of parts divides by two, as runs of letters may
         # Never hash(): it differs between processes for texts.
         return zlib.crc32(repr(name).encode("utf-8", "surrogatepass")) % self.state.parts
 
@@ -238,15 +266,6 @@ def _plain(sketch: Sketch) -> tuple[Any, ...]:
 
 def claims(sketch: Sketch) -> Iterator[tuple[int, str]]:
     """Give the names a file can be declared by, each with 0, and the name it declares its source by, with 1."""
-    from dqkit.pairing.link import handles
-
     yield from ((0, handle) for handle in dict.fromkeys(handles(sketch)))
     if sketch.translation_of:
         yield 1, sketch.translation_of
-
-
-def anchors(sketch: Sketch) -> Iterator[str]:
-    """Give what a sketch can be found by."""
-    from dqkit.pairing import link  # not needed where there is nothing to pair
-
-    return link.anchors(sketch)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from dqkit import cache
 from dqkit.backends.serial import serial
 from dqkit.conclude import report
-from dqkit.corpus import Source, batches
-from dqkit.engine import BATCH_FILES, by_path, note_batch
+from dqkit.corpus import Source, batches, path_of
+from dqkit.engine import BATCH_FILES, note_batch
 from dqkit.finding import Comparison, FileRecord
 from dqkit.gate import across
 from dqkit.gate import focus as focuses
@@ -22,6 +22,7 @@ from dqkit.gate.focus import Members
 from dqkit.gate.git import Repository
 from dqkit.gate.index import Shown
 from dqkit.gate.store import DamagedError, UnusableError
+from dqkit.stage import WHOLE, divide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,13 +33,19 @@ if TYPE_CHECKING:
     from dqkit.rule import Rule
     from dqkit.settings import Settings
 
+ALONE, CROSSING = ("file",), ("files", "links", "pair")
+"""Scopes of the rules that see one file alone, and of those that hold what is in focus against the corpus."""
+
 
 class Run:
     """One run on what is in focus."""
 
     def __init__(self, repository: Repository, members: Members, focus: Focus, rules: Sequence[Rule]) -> None:
-        self.repository, self.members, self.focus, self.rules = repository, members, focus, tuple(rules)
-        self.crossing = [i for i, rule in enumerate(self.rules) if rule.scope in ("files", "links", "pair")]
+        self.repository, self.members, self.focus = repository, members, focus
+        rules, self.skipped = divide(rules, whole=False)
+        self.rules = tuple(rule for rule in rules if rule.scope in ALONE + CROSSING)
+        self.skipped += tuple((rule, WHOLE) for rule in rules if rule not in self.rules)
+        self.crossing = [i for i, rule in enumerate(self.rules) if rule.scope in CROSSING]
         self.files = {file.path: file for file in focus.files}
 
     def source(self, path: str) -> Source:
@@ -74,7 +81,7 @@ class Run:
         added: dict[str, Shown] = {}
         work = partial(note_batch, self.rules, identify, False)
         sources = (self.source(file.path) for file in self.focus.files)
-        for batch in backend(len(self.files))(work, batches(sources, BATCH_FILES, by_path)):
+        for batch in backend(len(self.files))(work, batches(sources, BATCH_FILES, path_of)):
             records += batch.records
             problems += batch.problems
             ran_on += batch.ran_on
@@ -86,7 +93,7 @@ class Run:
         if self.crossing and (added or self.focus.gone):
             across_files, pairs, compared = self._across(added, backend, self._path(keep), progress)
             problems += [(self.crossing[i], problem) for i, problem in across_files]
-        made = report(self.rules, records, problems, pairs, ran_on, fail_on, self.source)
+        made = report(self.rules, records, problems, pairs, ran_on, fail_on, self.source, self.skipped)
         return made._replace(comparison=Comparison(self.focus.name, len(self.focus.paths), compared))
 
     def close(self) -> None:

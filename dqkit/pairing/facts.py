@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from dqkit.record import NamedTuple, regex
-from dqkit.table import cldr
+from dqkit.reference import cldr
 
 _SPACES = " \u00a0\u2009\u202f"
 _NUMBER = regex(rf"\d(?<![A-Za-z\d]\d)(?:\d{{0,2}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|\d*(?:[.,:٫٬]\d+)*)")
 """A number that does not end a word; the digit comes first because that is what the search can skip to."""
 _MARK = regex(rf"[.,:'’٫٬{_SPACES}]")
+_WORD = r"([^\s\d_.,;:!?()\[\]\"'’“”«»—–-]+)"
+"""A word, its vowel signs included, which in the scripts of India are no letters to a pattern."""
 _NEXT_WORD = regex(
-    rf"(?:\.|º|er\b|st\b|nd\b|rd\b|th\b|e\b|-?(?:г|го)\b)?,?[{_SPACES}](?:(?:de|of|di|der|d['’])[{_SPACES}])?([^\W\d_]+)",
+    rf"(?:\.|º|:?er\b|st\b|nd\b|rd\b|th\b|:?e\b|:a\b|-?г\b|-[^\W\d_]{{1,3}}\b)?,?[{_SPACES}]"
+    rf"(?:(?:(?:de|of|di|der)[{_SPACES}])|d['’])?{_WORD}",
     re.IGNORECASE,
 )
-_LAST_WORD = regex(rf"([^\W\d_]+)\.?[{_SPACES}](?:the[{_SPACES}])?\Z", re.IGNORECASE)
+_LAST_WORD = regex(rf"{_WORD}\.?[{_SPACES}](?:the[{_SPACES}])?\Z", re.IGNORECASE)
+_NUMBERED_MONTH = regex(rf"[{_SPACES}]tháng[{_SPACES}](\d{{1,2}})(?!\d)", re.IGNORECASE)
+"""A month as Vietnamese names it."""
 _SCALE_WORD = regex(rf"[{_SPACES}-]?([^\W\d_]+)")
 _CJK_DAY = regex(r"[月월]\s?(\d{1,2})\s?[日일]")
 _CJK_UNITS = {"万": 4, "萬": 4, "만": 4, "億": 8, "亿": 8, "억": 8, "兆": 12, "조": 12}
+
+_RANGE = regex(rf"\.?[{_SPACES}]?(?:[-–—]|[{_SPACES}][^\W\d_]{{1,5}})[{_SPACES}]?")
+"""What stands between the two days of a range."""
+INFLECTED = frozenset(re.findall(r"\w+", "az be bg cs el et fi hr hu is lt lv mk pl ru sk sl sr tr uk"))
+"""Languages whose names of months take endings that CLDR does not list."""
+OTHER_WORDS = {
+    "en": frozenset(("may", "march")), "ro": frozenset(("mai",)), "sw": frozenset(("mei",)), "pt": frozenset(("set",)),
+}  # fmt: skip
+"""Names of months that are words of their language as well."""
 
 
 class Fact(NamedTuple):
@@ -59,7 +74,61 @@ def facts(text: str, language: str | None) -> list[Fact]:
                 continue
             fact = Fact(value, start, end)
         found.append(fact)
-    return found
+    return _with_months(_with_ranges(found, text), text, language)
+
+
+def _with_ranges(found: list[Fact], text: str) -> list[Fact]:
+    """Give the day that a range shares its month with, as in “January 7–9” and “7.–9. ledna”, its date."""
+    dated = list(found)
+    for at in range(len(dated) - 1):
+        left, right = dated[at], dated[at + 1]
+        if left.is_date == right.is_date or not _RANGE.fullmatch(text, left.end, right.start):
+            continue
+        date, day, where = (left, right, at + 1) if left.is_date else (right, left, at)
+        if len(day.value) <= 2 and day.value.isdigit() and 1 <= int(day.value) <= 31:
+            dated[where] = day._replace(value=f"{date.value.partition('-')[0]}-{day.value}")
+    return dated
+
+
+def _with_months(found: list[Fact], text: str, language: str | None) -> list[Fact]:
+    """Add the months that are named without a day."""
+    pattern = _month_pattern(language or "")
+    if pattern is None:
+        return found
+    taken = [(fact.start, fact.end) for fact in found if fact.is_date]
+    months = cldr()["months"][language or ""]
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        word = match[0].casefold()
+        month = months.get(word) or next((n for name, n in months.items() if word.startswith(_stem(name))), 0)
+        if month and not any(a < end and start < b for a, b in taken):
+            found.append(Fact(f"{month}-0", start, end))
+    return sorted(found, key=lambda fact: fact.start)
+
+
+@cache
+def _month_pattern(language: str) -> re.Pattern[str] | None:
+    """Make what finds the names of months in a language, those left out that are other words as well."""
+    months = cldr()["months"].get(language, {})
+    first: dict[int, str] = {}
+    for name, number in months.items():
+        first.setdefault(number, name)
+    names = {name for name, n in months.items() if (len(name) >= 4 or first[n] == name) and name[0].isalpha()}
+    names -= OTHER_WORDS.get(language, frozenset())
+    if not names or language in ("ja", "ko", "vi", "zh"):
+        return None
+    inflected = language in INFLECTED
+    words = sorted({_stem(name) if inflected else name for name in names}, key=lambda name: (-len(name), name))
+    after = "[^\\W\\d_]{0,4}" if inflected else ""
+    either = "|".join(re.escape(word[0].upper() + word[1:] if language in ("de", "en") else word) for word in words)
+    flags = 0 if language in ("de", "en") else re.IGNORECASE
+    if language == "en":
+        either += r"|(?:May|March)(?=,? (?:19|20)\d\d)|(?<=\b[IiOo][nf] )(?:May|March)"
+    return re.compile(rf"(?<![^\W\d_])(?:{either}){after}(?![^\W\d_])", flags)
+
+
+def _stem(name: str) -> str:
+    return name[:-1] if len(name) > 4 else name
 
 
 def _date(text: str, start: int, end: int, months: dict[str, int]) -> Fact | None:
@@ -70,6 +139,10 @@ def _date(text: str, start: int, end: int, months: dict[str, int]) -> Fact | Non
     if text[end : end + 1] in ("月", "월") and 1 <= value <= 12:
         day = _CJK_DAY.match(text, end)
         return Fact(f"{value}-{int(day[1])}", start, day.end()) if day else Fact(f"{value}-0", start, end + 1)
+    if numbered := _NUMBERED_MONTH.match(text, end):
+        return Fact(f"{int(numbered[1])}-{value}", start, numbered.end())
+    if 1 <= value <= 12 and text[max(0, start - 6) : start].casefold() == "tháng ":
+        return Fact(f"{value}-0", start - 6, end)
     if not 1 <= value <= 31 or not months:
         return None
     after = _NEXT_WORD.match(text, end)

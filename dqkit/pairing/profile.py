@@ -10,15 +10,22 @@ from dqkit.detect.runs import repeats
 from dqkit.detect.stated import stated
 from dqkit.observed import Byline, byline, translation_note
 from dqkit.pairing.facts import facts
-from dqkit.pairing.words import length, letters, names
+from dqkit.pairing.sound import grams as runs
+from dqkit.pairing.sound import roman, sounds
+from dqkit.pairing.words import OTHER_SCRIPTS, length, names
 from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dqkit.pairing.facts import Fact
     from dqkit.place import Place
     from dqkit.text import Block, Document
 
-HEADING = 110
+HEADING = 80
 """Length (see `words.length`) up to which a block without a sentence's end is a heading, a label or a caption."""
+LEAST_AGAIN = 40
+"""Length from which a block that stands twice word for word is told."""
 GRAM = 3
 """Words of the runs that tell whether a block was left untranslated."""
 _SENTENCE_END = regex(r"[.!?…。！？؟।۔:][\"'”’»)\]」』]*\s*$")
@@ -28,6 +35,23 @@ _CREDIT = regex(
     r"|(?:AFP|Getty|Reuters|AP Photo|TT|DPA|EPA)\b[^.]{0,30}$",
     re.IGNORECASE,
 )
+
+_EXACT = {
+    "link": regex(r"https?://[^\s<>\"'«»“”„(){}\[\]。，、（）「」『』]+"),
+    "mail": regex(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}"),
+    "handle": regex(r"(?<![\w@/.])@[A-Za-z_]\w{2,30}(?![\w.]*@)"),
+}
+
+_UNTRANSLATABLE = regex(
+    r"https?://\S+|[\w.+-]+@[\w.-]+|@\w+|\S*[/\\_]\S*|\"[^\"]{0,90}\"|“[^”]{0,90}”|«[^»]{0,90}»|„[^”“]{0,90}[”“]"
+)
+"""Links, addresses, handles, paths, and titles in quotation marks: what is rightly the same in both."""
+
+_NO_BRACKET = regex(r"[:;8=][-'^]?[()\[\]{}]|^\s*[A-Za-z\d]{1,4}[)\]]|(?<=\s)[A-Za-z\d][)\]]|https?://\S+")
+"""Smileys, labels of list items, links: brackets that are none."""
+
+_INSIDE = regex(r"(?<=[a-zß-ÿ,] )[A-ZÀ-ÖØ-Þ][^\W\d_]{3,}")
+"""A word with a capital inside a sentence."""
 
 
 class ProfileBlock(NamedTuple):
@@ -40,13 +64,28 @@ class ProfileBlock(NamedTuple):
     length: float
     facts: tuple[tuple[str, Place], ...]
     names: frozenset[str]
+    """The words with a capital inside sentences."""
     grams: frozenset[str]
     small: int
     """Words that begin with a small letter: what running text has and a list of names has not."""
-    letters: frozenset[str]
-    """Runs of four letters, for what names and numbers cannot tell: see `words.letters`."""
+    anchors: frozenset[str | int]
+    """What it can be told by: see `sketch.Sketch`."""
+    exact: frozenset[tuple[str, str]]
+    """What must stand in a translation as it is, with its kind: link, mail, handle."""
+    open: int
+    """Brackets opened and not closed in it; below 0, closed and not opened."""
     head: str
     """Its first words, for messages."""
+
+
+class AgainBlock(NamedTuple):
+    """A block that stands again word for word: its length, and the lines of the copy and of the first."""
+
+    length: float
+    copy: tuple[int, int]
+    first: tuple[int, int]
+    told: bool
+    """Whether the text alone shows that it is a fault: `duplicate-block` reports it."""
 
 
 class Profile(NamedTuple):
@@ -59,6 +98,10 @@ class Profile(NamedTuple):
     """Place, person and publication of the byline."""
     stated: dict[str, tuple[Place, tuple[str, ...]]]
     """Author, publisher and date: where each is declared, or where the text gives it, and the values."""
+    named: bool = True
+    """Whether its language writes names, and names alone, with a capital Latin letter."""
+    again: tuple[AgainBlock, ...] = ()
+    """What stands twice, blocks that are left out as copies included."""
 
 
 def profile(document: Document) -> Profile:
@@ -67,8 +110,22 @@ def profile(document: Document) -> Profile:
     left_out = _left_out(document)
     line = byline([block for i, block in enumerate(blocks) if i not in left_out], document.language)
     kept = tuple(_block(document, block, line) for i, block in enumerate(blocks) if i not in left_out)
-    named = (document.block_place(line.block), line.person, line.publication) if line else None
-    return Profile(document.path, document.language, kept, named, stated(document))
+    credit = (document.block_place(line.block), line.person, line.publication) if line else None
+    named = document.language not in OTHER_SCRIPTS | {"de"}
+    return Profile(document.path, document.language, kept, credit, stated(document), named, _again(document))
+
+
+def _again(document: Document) -> tuple[AgainBlock, ...]:
+    first: dict[str, Block] = {}
+    found = []
+    copies = [copy for repeat in document.once(repeats) for copy in repeat.copies[1:]]
+    for index, block in enumerate(document.blocks):
+        before = first.setdefault(" ".join(block.text.split()), block)
+        size = length(block.text, document.language)
+        if before is not block and size >= LEAST_AGAIN:
+            told = any(copy[0] <= index <= copy[1] for copy in copies)
+            found.append(AgainBlock(size, (block.first, block.last), (before.first, before.last), told))
+    return tuple(found)
 
 
 def _left_out(document: Document) -> set[int]:
@@ -95,6 +152,7 @@ def _block(document: Document, block: Block, line: Byline | None) -> ProfileBloc
     language = document.language
     found = facts(block.text, language)
     shown = tuple((fact.value, document.place(block.start + fact.start, block.start + fact.end)) for fact in found)
+    prose = _UNTRANSLATABLE.sub(" ", block.text)
     kind = "byline" if line and line.block is block else kind_of(block.text, language)
     return ProfileBlock(
         first=block.first,
@@ -102,12 +160,32 @@ def _block(document: Document, block: Block, line: Byline | None) -> ProfileBloc
         kind=kind,
         length=length(block.text, language),
         facts=shown,
-        names=frozenset(names(block.text, language)),
-        grams=frozenset(grams(block.text)),
-        small=len(_SMALL.findall(block.text)),
-        letters=frozenset(letters(block.text)),
+        names=frozenset(_INSIDE.findall(block.text)),
+        grams=frozenset(grams(prose)),
+        small=len(_SMALL.findall(prose)),
+        anchors=frozenset(_anchors(block.text, found, language)),
+        exact=frozenset(_exact(block.text)),
+        open=_open(block.text),
         head=_head(block.text),
     )
+
+
+def _open(text: str) -> int:
+    plain = _NO_BRACKET.sub(" ", text)
+    return sum((c in "([{（［｛「『【") - (c in ")]}）］｝」』】") for c in plain)
+
+
+def _exact(text: str) -> Iterator[tuple[str, str]]:
+    for kind, pattern in _EXACT.items():
+        for match in pattern.finditer(text):
+            yield kind, match[0].rstrip(".,;:!?)]}>'\"»”’。，、）」』")
+
+
+def _anchors(text: str, found: list[Fact], language: str | None) -> Iterator[str | int]:
+    yield from (("@" if fact.is_date else "#") + fact.value for fact in found)
+    yield from (name for name, _ in names(text, language))
+    yield from ("~" + sound for sound, _ in sounds(text, language))
+    yield from (run for run, _ in runs(roman(text)))
 
 
 def kind_of(text: str, language: str | None) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from dqkit.record import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STEM = 6
 """Letters of a name that are compared: Shanghais and Shanghai are one."""
@@ -65,10 +68,14 @@ the logarithm of the ratio 0.124.
 """
 
 
-def names(text: str, language: str | None) -> set[str]:
-    """Give the stems of words that look like names: capitalized ones, all Latin ones in a text of another script."""
+def names(text: str, language: str | None) -> Iterator[tuple[str, int]]:
+    """Give the stems of words that look like names, and where each begins.
+
+    They are capitalized words, and all Latin ones in a text of another script.
+    """
     pattern = _LATIN if language in OTHER_SCRIPTS else _ASCII_NAME if text.isascii() else _NAME
-    return {stem(word) for word in set(pattern.findall(text))}
+    for match in pattern.finditer(text):
+        yield stem(match[0]), match.start()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -87,18 +94,26 @@ def _plain(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if c.isalpha())
 
 
-def letters(text: str) -> set[str]:
-    """Give the runs of four letters inside the words of a text, without case and accents: what cognates share.
-
-    >>> sorted(letters("Party"))
-    ['arty', 'part']
-    """
-    words = (_plain(word) for word in re.findall(r"[^\W\d_]{4,}", text))
-    return {word[i : i + 4] for word in words for i in range(len(word) - 3)}
-
-
 def length(text: str, language: str | None) -> float:
     """Measure how much a text says: characters, those of dense scripts weighted."""
     if language not in DENSE or text.isascii():
         return float(len(text))
     return len(text) + sum(weight * len(pattern.findall(text)) for pattern, weight in _WEIGHTS)
+
+
+EXPANSION = {
+    "ar": -0.174, "be": 0.05, "bg": -0.008, "bn": 0.061, "ca": 0.101, "cs": -0.033, "da": 0.039, "de": 0.134,
+    "el": 0.182, "es": 0.125, "fa": 0.052, "fi": 0.025, "fr": 0.174, "ha": 0.18, "hi": 0.015, "hr": 0.065,
+    "hu": 0.039, "id": 0.092, "is": 0.039, "it": 0.093, "ja": -0.033, "ko": -0.169, "ms": 0.125, "nl": 0.042,
+    "pl": 0.058, "pt": 0.086, "ro": 0.075, "ru": -0.005, "sv": 0.064, "sw": 0.031, "ta": 0.165, "tr": 0.051,
+    "uk": -0.005, "vi": 0.032, "zh": -0.145,
+}  # fmt: skip
+"""Logarithm of how much longer a text is than the English one it says the same as, on the scale of `length`.
+
+Source: measured on 2,178 translated articles.
+"""
+
+
+def expansion(source: str | None, translation: str | None) -> float:
+    """Give the logarithm of how much longer a translation is expected to be than its source."""
+    return EXPANSION.get(translation or "", 0.04) - EXPANSION.get(source or "", 0.0 if source == "en" else 0.04)

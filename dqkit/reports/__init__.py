@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from dqkit.finding import Report
     from dqkit.text import Document
 
-FORMATS = ("text", "concise", "json", "html")
+FORMATS = (
+    "text", "concise", "grouped", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjsonl", "markdown", "html",
+)  # fmt: skip
 
 
 class Setting(NamedTuple):
@@ -23,6 +25,10 @@ class Setting(NamedTuple):
     """Reads a file of the run again, by its path, for a report that shows text; None where it is gone."""
     color: bool = False
     verbose: bool = False
+    width: int = 0
+    """Columns of the terminal that it is written for; 0 where it is for no terminal."""
+    prefix: str = ""
+    """What leads from the repository's root to the folder that paths are relative to: "" or "folder/"."""
 
 
 def render(name: str, report: Report, setting: Setting) -> str:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from dqkit.finding import SEVERITIES, STATUSES
 from dqkit.place import printable
-from dqkit.reports.paint import paint
+from dqkit.reports.paint import paint, wrap
 
 if TYPE_CHECKING:
-    from dqkit.finding import Comparison, Report
+    from collections.abc import Iterator
+
+    from dqkit.finding import Comparison, Finding, Report
     from dqkit.reports import Setting
 
 
@@ -29,9 +31,14 @@ def files(report: Report) -> str:
 
 
 def findings(report: Report) -> str:
-    """Say how many findings there are of each severity."""
-    counts = [plural(report.count(severity), severity) for severity in reversed(SEVERITIES) if severity != "info"]
-    return ", ".join([*counts, f"{report.count('info'):,} info"])
+    """Say how many new findings there are of each severity, and how many are known and accepted."""
+    counts = dict.fromkeys(SEVERITIES, 0)
+    for finding in report.new:
+        counts[finding.severity] += 1
+    parts = [plural(counts["error"], "error"), plural(counts["warning"], "warning"), f"{counts['info']:,} info"]
+    old = [(report.count_standing(standing), standing) for standing in ("known", "accepted")]
+    parts += [f"{count:,} {standing}" for count, standing in old if count]
+    return ", ".join(parts)
 
 
 def comparison(part: Comparison) -> str:
@@ -48,23 +55,63 @@ def verdict(report: Report) -> str:
     return f"gate {'passed' if report.passed else 'failed'} (fail-on {report.fail_on})"
 
 
-def closing(report: Report, setting: Setting) -> list[str]:
-    """Give the lines that end a report on a terminal."""
-    lines = [
-        f"unreadable: {printable(record.path)}: {record.reason}"
-        for record in report.files
-        if record.status == "unreadable"
-    ]
-    if setting.verbose:
-        lines += [
-            f"{record.status}: {printable(record.path)}: {record.reason}"
-            for record in report.files
-            if record.status in ("excluded", "not applicable")
-        ]
-    if report.count_files("checked") and (idle := [rule.id for rule in report.rules if not rule.ran_on]):
-        lines.append(f"never ran: {', '.join(idle)}")
+def shown(report: Report, setting: Setting) -> tuple[Finding, ...]:
+    """Choose the findings that a report for people shows: the new ones, and the others where it is to be verbose."""
+    return report.findings if setting.verbose else report.new
+
+
+def mark(finding: Finding) -> str:
+    """Say that a finding is not new.
+
+    >>> from dqkit.finding import Finding
+    >>> mark(Finding(*[""] * 11, standing="known"))
+    ' (known)'
+    """
+    if finding.standing == "accepted":
+        return f" (accepted: {printable(finding.reason)})"
+    return "" if finding.standing == "new" else f" ({finding.standing})"
+
+
+def closing(report: Report, setting: Setting, width: int = 0) -> list[str]:
+    """Give the lines that end a report on a terminal, broken at `width` columns; 0 stands for no end."""
+    lines = [part for line in statement(report, verbose=setting.verbose) for part in wrap(line, width)]
     color = "green" if report.passed else "red"
-    if report.comparison:
-        lines.append(comparison(report.comparison))
-    lines.append(f"{files(report)}; {findings(report)}; {paint(verdict(report), color, setting.color)}")
+    lines[-1] = lines[-1].replace(verdict(report), paint(verdict(report), color, setting.color))
     return lines
+
+
+def statement(report: Report, *, verbose: bool = False) -> Iterator[str]:
+    """Give the account line by line: what could not be read, what never ran, the gate's files, the totals."""
+    for record in report.files:
+        if record.status == "unreadable" or (verbose and record.status in ("excluded", "not applicable")):
+            yield f"{record.status}: {printable(record.path)}: {record.reason}"
+    for reason, ids in _skipped(report).items():
+        yield f"not run: {', '.join(ids)}: {reason}"
+    if report.never_ran:
+        yield f"never ran: {', '.join(report.never_ran)}"
+    yield from _gate(report, verbose)
+    if report.comparison:
+        yield comparison(report.comparison)
+    yield f"{files(report)}; {findings(report)}; {verdict(report)}"
+
+
+def _skipped(report: Report) -> dict[str, list[str]]:
+    """Give the rules that were chosen and did not run, by the reason."""
+    reasons: dict[str, list[str]] = {}
+    for rule in report.rules:
+        if rule.skipped:
+            reasons.setdefault(rule.skipped, []).append(rule.id)
+    return reasons
+
+
+def _gate(report: Report, verbose: bool) -> Iterator[str]:
+    gate = report.gate
+    stale = [notice for notice in gate.notices if notice.kind == "stale"]
+    for notice in gate.notices:
+        if verbose or notice.kind != "stale":
+            yield f"{notice.kind}: {notice.at}: {notice.message}"
+    if stale:
+        gone = plural(len(stale), "known finding")
+        yield f"baseline {gate.baseline}: {gone} no longer there (`dqkit baseline prune` drops them)"
+    if gate.today:
+        yield f"accepted findings {gate.accepts}: as of {gate.today}"

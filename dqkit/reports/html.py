@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from dqkit import __version__
 from dqkit.check import FAMILIES, manual
-from dqkit.checks import load
+from dqkit.checks import load, names
 from dqkit.finding import SEVERITIES, STATUSES
 from dqkit.place import printable
 from dqkit.record import NamedTuple
@@ -109,14 +109,14 @@ def _rules(report: Report) -> list[tuple[str, list[Any]]]:
     """Group the rules by family, in the order of FAMILIES."""
     by_family: dict[str, list[Any]] = {family: [] for family in FAMILIES}
     for rule in report.rules:
-        by_family.setdefault(load(rule.check).family, []).append(rule)
+        by_family.setdefault(rule.family, []).append(rule)
     return [(family, rules) for family, rules in by_family.items() if rules]
 
 
 @cache
 def _cure(check: str) -> str:
     """Say what to do about a check's findings."""
-    return manual(load(check)).get("Fix", "")
+    return manual(load(check)).get("Fix", "") if check in names() else ""
 
 
 def _place(place: Place) -> str:

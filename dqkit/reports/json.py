@@ -9,10 +9,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from dqkit import __version__
-from dqkit.finding import SEVERITIES, STATUSES
+from dqkit.finding import SEVERITIES, STANDINGS, STATUSES
+from dqkit.place import wellformed
 
 if TYPE_CHECKING:
-    from dqkit.finding import FileRecord, Finding, PairRecord, Report, RuleRecord
+    from dqkit.finding import FileRecord, Finding, Gate, PairRecord, Report, RuleRecord
     from dqkit.place import Place
     from dqkit.reports import Setting
 
@@ -29,17 +30,23 @@ def as_data(report: Report) -> dict[str, Any]:
     return {
         "dqkit": FORMAT,
         "version": __version__,
-        "gate": {"passed": report.passed, "fail_on": report.fail_on},
+        "gate": {"passed": report.passed, "fail_on": report.fail_on, **_gate(report.gate)},
         "comparison": report.comparison._asdict() if report.comparison else None,
         "totals": {
             "files": {status.replace(" ", "_"): report.count_files(status) for status in STATUSES},
             "findings": {severity: report.count(severity) for severity in reversed(SEVERITIES)},
+            "standings": {standing: report.count_standing(standing) for standing in STANDINGS},
         },
         "files": [_file(record) for record in report.files],
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding_data(finding) for finding in report.findings],
         "pairs": [_pair(pair) for pair in report.pairs],
         "rules": [_rule(rule) for rule in report.rules],
     }
+
+
+def _gate(gate: Gate) -> dict[str, Any]:
+    files = {"baseline": gate.baseline or None, "accepts": gate.accepts or None, "today": gate.today or None}
+    return {**files, "notices": [notice._asdict() for notice in gate.notices]}
 
 
 def _file(record: FileRecord) -> dict[str, Any]:
@@ -56,7 +63,8 @@ def _place(place: Place) -> dict[str, Any]:
     return {**place._asdict(), "path": wellformed(place.path), "quote": wellformed(place.quote)}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """Give a finding as the plain values that the JSON report holds."""
     return {
         "rule": finding.rule,
         "check": finding.check,
@@ -69,6 +77,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "fix": None if finding.fix is None else wellformed(finding.fix),
         "related": [_place(place) for place in finding.related],
+        "standing": finding.standing,
+        "reason": wellformed(finding.reason) or None,
     }
 
 
@@ -85,24 +95,4 @@ def _pair(pair: PairRecord) -> dict[str, Any]:
 
 
 def _rule(rule: RuleRecord) -> dict[str, Any]:
-    return rule._asdict()
-
-
-def wellformed(text: str) -> str:
-    r"""Write what cannot be UTF-8 as escapes: a byte that did not decode as \\xNN, a lone surrogate as \\uNNNN.
-
-    >>> wellformed("caf\udce9")
-    'caf\\xe9'
-    """
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return "".join(
-            f"\\x{ord(c) - 0xDC00:02x}"
-            if "\udc80" <= c <= "\udcff"
-            else f"\\u{ord(c):04x}"
-            if "\ud800" <= c <= "\udfff"
-            else c
-            for c in text
-        )
-    return text
+    return {**rule._asdict(), "skipped": rule.skipped or None}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dqkit.place import printable
-from dqkit.reports.account import closing
-from dqkit.reports.paint import SEVERITY_COLORS, paint
+from dqkit.reports.account import closing, mark, shown
+from dqkit.reports.paint import SEVERITY_COLORS, columns, paint, wrap
 
 if TYPE_CHECKING:
     from dqkit.finding import Finding, Report
@@ -17,36 +16,43 @@ if TYPE_CHECKING:
 
 CONTEXT = 30
 """Code points shown before the words that are marked, where the line is longer than the terminal."""
+WIDTH, NARROWEST, WIDEST = 110, 32, 160
+"""Columns of the report: where it goes to no terminal, and within which limits it follows one."""
 
 
 def render(report: Report, setting: Setting) -> str:
     """Write the findings, then the account of the run."""
-    width = max(60, min(160, _columns()))
+    width = max(NARROWEST, min(WIDEST, setting.width or WIDTH))
     parts = []
-    for path, findings in groupby(report.findings, key=lambda finding: finding.at.path):
+    for path, findings in groupby(shown(report, setting), key=lambda finding: finding.at.path):
         document = setting.read(path)
         parts.append(paint(printable(path), "bold", setting.color))
         parts += [_finding(finding, document, width, setting) for finding in findings]
-    return "\n".join([*parts, *closing(report, setting)]) + "\n"
+    return "\n".join([*parts, *closing(report, setting, width if setting.width else 0)]) + "\n"
 
 
 def _finding(finding: Finding, document: Document | None, width: int, setting: Setting) -> str:
     color = SEVERITY_COLORS[finding.severity]
     place = f"{finding.at.line}:{finding.at.column}"
     severity = paint(f"{finding.severity:7}", color, setting.color)
-    lines = [f"  {place:>9}  {severity}  {printable(finding.message)}  {paint(finding.rule, 'dim', setting.color)}"]
+    room = width - 22 if setting.width else 0
+    said = wrap(f"{printable(finding.message)}{mark(finding)}", room)
+    if room and columns(said[-1]) + 2 + len(finding.rule) > room:
+        said.append("")
+    said[-1] += ("  " if said[-1] else "") + paint(finding.rule, "dim", setting.color)
+    lines = [f"  {place:>9}  {severity}  {said[0]}", *(f"{'':22}{line}" for line in said[1:])]
     if document and finding.at.line <= len(document.lines):
         lines += _excerpt(finding, document.lines[finding.at.line - 1], width - 16, color, setting.color)
-    shown = finding.related if setting.verbose else finding.related[:3]
-    for place_ in shown:
+    places = finding.related if setting.verbose else finding.related[:3]
+    for place_ in places:
         where = f"{printable(place_.path)}:{place_.line}" + (
             f"-{place_.end_line}" if place_.end_line > place_.line else ""
         )
         lines.append(f"{'':13}= see {where}")
-    if len(shown) < len(finding.related):
-        lines.append(f"{'':13}= and {len(finding.related) - len(shown)} more (--verbose lists them)")
+    if len(places) < len(finding.related):
+        lines.append(f"{'':13}= and {len(finding.related) - len(places)} more (--verbose lists them)")
     if setting.verbose:
-        lines.append(f"{'':13}= {finding.why}")
+        lines += [f"{'':13}= {finding.why}", f"{'':13}= fingerprint {finding.fingerprint}"]
     return "\n".join(lines) + "\n"
 
 
@@ -54,7 +60,7 @@ def _excerpt(finding: Finding, line: str, width: int, color: str, colored: bool)
     """Show one line of a file, cut to the width, with a mark under what the finding is about."""
     start = finding.at.column - 1
     end = finding.at.end_column - 1 if finding.at.end_line == finding.at.line else len(line)
-    left = max(0, start - CONTEXT) if len(line) > width else 0
+    left = max(0, start - min(CONTEXT, width // 3)) if len(line) > width else 0
     right = min(len(line), left + width)
     before, words, after = (
         printable(part) for part in (line[left:start], line[start : min(end, right)], line[min(end, right) : right])
@@ -66,28 +72,3 @@ def _excerpt(finding: Finding, line: str, width: int, color: str, colored: bool)
         f"{number} | {lead}{before}{paint(words, color, colored)}{after}{tail}",
         f"{'':11} | {' ' * columns(lead + before)}{paint(mark, color, colored)}",
     ]
-
-
-def _columns() -> int:
-    """Give the terminal's width; `shutil` would tell it at the price of five compression modules."""
-    try:
-        return int(os.environ["COLUMNS"])
-    except (KeyError, ValueError):
-        pass  # not set, or not a number: the terminal knows
-    try:
-        return os.get_terminal_size().columns or 110
-    except OSError:
-        return 110
-
-
-def columns(text: str) -> int:
-    """Count the columns a text takes on a terminal: two for wide East Asian characters, none for combining ones.
-
-    >>> columns("añ世")
-    4
-    """
-    from unicodedata import combining, east_asian_width
-
-    if text.isascii():
-        return len(text)
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)

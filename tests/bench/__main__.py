@@ -1,14 +1,15 @@
-"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; names are hook, corpus, growth, hostile."""
+"""Prints the benchmark: `python -m tests.bench [--files N] [NAME…]`; names: see `--help`."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.bench.corpus import make
+from tests.bench.corpus import TRANSLATED, make, translated
 from tests.bench.hostile import SHAPES
 from tests.bench.measure import DQKIT, PYTHON, against, run
 
@@ -136,9 +137,40 @@ def hostile(_: int, scratch: Path) -> None:
         file.unlink()
 
 
+def gx(count: int, scratch: Path) -> None:
+    """Checkpoints of Great Expectations: ten checks with the text outside, ten regular expressions with it inside."""
+    print("a checkpoint of ten expectations in Great Expectations; in seconds of CPU, its import left out")
+    folder = str(make(scratch / "one-language", count, ("en",)))
+    for files in sorted({1, min(1_000, count), count}):
+        command = [PYTHON, "-m", "tests.bench.checkpoint", folder, str(files)]
+        took = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+        goal = " (goal: under 0.3 s)" if files == 20_000 else ""
+        print(
+            f"  {files:6,} files: text outside {took['outside']:.2f} s{goal}, engine {took['engine']:.1f} s, "
+            f"{took['stored']:.2f} MB of results;"
+        )
+        print(
+            f"{'':16}regular expressions over a text column {took['inside']:.2f} s, {took['inside_stored']:.2f} MB; "
+            f"import {took['import']:.1f} s"
+        )
+
+
+def pairing(_: int, scratch: Path) -> None:
+    """Finding partners by content alone, and how its cost grows with the corpus."""
+    print(f"articles in {len(TRANSLATED)} languages, partners found by content alone (goal: under 1.3 times linear)")
+    costs = []
+    for count in (1_250, 5_000):
+        cost = run([*DQKIT, "pairs", str(translated(scratch / f"translated-{count}", count)), "--jobs", "1"])
+        costs.append(cost.cpu / count)
+        each = f"{cost.cpu:.1f} s of CPU, {cost.cpu / count * 1000:.1f} ms each"
+        print(f"  {count:,} files: {cost.wall:.1f} s, {each}, {cost.memory:.0f} MB", flush=True)
+    print(f"  growth from 1,250 to 5,000: {costs[1] / costs[0]:.2f} times linear")
+
+
 def main() -> None:
     """Run the named benchmarks, or all."""
-    known = {"hook": hook, "corpus": corpus, "growth": growth, "hostile": hostile, "gate": gate, "again": again}
+    known = {"hook": hook, "corpus": corpus, "growth": growth, "hostile": hostile, "pairing": pairing, "gx": gx}
+    known |= {"gate": gate, "again": again}
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(known)}")
     parser.add_argument("--files", type=int, default=20_000)

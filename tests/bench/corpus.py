@@ -9,6 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+TRANSLATED = ("en", "sv", "de", "fr", "ar", "ja")
 
 
 def chains(language: str) -> dict[str, list[str]]:
@@ -18,7 +19,7 @@ def chains(language: str) -> dict[str, list[str]]:
         words = re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", path.read_text("utf-8"))
         for before, after in itertools.pairwise(words):
             follow[before].append(after)
-    return dict(follow)
+    return dict(sorted(follow.items()))
 
 
 def sentence(follow: dict[str, list[str]], chance: random.Random) -> str:
@@ -54,3 +55,36 @@ def make(folder: Path, count: int, languages: tuple[str, ...] = ("en",), size: i
         path.write_text(text, "utf-8", newline="\n")
     (folder / "made").touch()
     return folder
+
+
+SYLLABLES = re.findall("[a-z]{3}", "barvendorlinmastolriksunhalgrenorfalkempirvostamlerostulmeda")
+
+
+def translated(folder: Path, count: int, seed: int = 7) -> Path:
+    """Write `count` files: articles in the languages of TRANSLATED, which share their names and numbers and no words.
+
+    File names say nothing; which belong together stands in no file.
+    """
+    if (folder / "made").exists():
+        return folder
+    chance = random.Random(seed)
+    words = [chains(language) for language in TRANSLATED]
+    for number in range(0, count, len(TRANSLATED)):
+        people = ["".join(chance.sample(SYLLABLES, 3)).capitalize() for _ in range(8)]
+        plan = [
+            [(chance.choice(people), str(chance.randint(13, 99_999))) for _ in range(chance.randint(2, 4))]
+            for _ in range(chance.randint(6, 14))
+        ]
+        for follow in words:
+            text = "\n\n".join(" ".join(_with(sentence(follow, chance), *said) for said in block) for block in plan)
+            path = folder / f"{number // 1000:03d}" / f"{chance.getrandbits(64):016x}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text + "\n", "utf-8", newline="\n")
+    (folder / "made").touch()
+    return folder
+
+
+def _with(made: str, name: str, value: str) -> str:
+    """Put a name and a number into a sentence."""
+    first, _, rest = made.partition(" ")
+    return f"{first} {name} {value} {rest}"

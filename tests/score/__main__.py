@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.score import predict
+from tests.score import pairing, predict, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,8 +36,8 @@ def main() -> int:
     kept: Path = arguments.keep or Path(tempfile.mkdtemp(prefix="dqkit-score-"))
     kept.mkdir(parents=True, exist_ok=True)
     found = [name for name in PARTS if (folder / name / "score.py").exists()]
-    if not found:
-        print(f"{folder}: none of {', '.join(PARTS)} with a score.py is in it", file=sys.stderr)
+    if not found and not (folder / "pairing" / "score.py").exists():
+        print(f"{folder}: none of {', '.join(PARTS)}, pairing with a score.py is in it", file=sys.stderr)
         return 2
     for name in found:
         predicted, labels = PARTS[name]
@@ -49,16 +49,38 @@ def main() -> int:
         file = kept / "cross.json"
         file.write_text(json.dumps(predict.across(folder / "dups")), "utf-8")
         score(program, [str(file)], kept / "cross.txt")
+    if (folder / "pairing" / "score.py").exists():
+        translations(folder / "pairing", kept)
     print(f"predictions and scores: {kept}")
     return 0
 
 
-def score(program: Path, arguments: list[str], kept: Path) -> None:
-    """Call a score program, show what it prints and keep it."""
+def translations(folder: Path, kept: Path) -> None:
+    """Predict and score partners, then each detector of defects on the defects it looks for."""
+    splits = sorted({row["split"] for row in predict.rows(folder / "labels.jsonl")})
+    file = kept / "pairing-retrieve.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in pairing.retrieve(folder)), "utf-8")
+    for split in splits:
+        score(folder / "score.py", ["retrieve", str(file), "--split", split], kept / f"pairing-retrieve-{split}.txt")
+    for defect in pairing.NOISY:
+        items, hits = pairing.noisy(folder, defect)
+        print(f"source found first, {defect}: {hits} of {items}", flush=True)
+    print("partners taken away:", ", ".join(f"{k} {v:.3f}" for k, v in pairing.absent(folder).items()), flush=True)
+    for name, scores in verify.verify(folder).items():
+        file = kept / f"pairing-{name}.jsonl"
+        file.write_text("".join(json.dumps({"item": i, "score": s}) + "\n" for i, s in scores.items()), "utf-8")
+        for split in splits:
+            target = kept / f"pairing-{name}-{split}.txt"
+            score(folder / "score.py", ["verify", str(file), "--split", split], target, verify.DETECTORS[name])
+
+
+def score(program: Path, arguments: list[str], kept: Path, beginnings: tuple[str, ...] = ("",)) -> None:
+    """Call a score program, show those of the lines it prints that begin so, and keep them all."""
     print(f"== {program.parent.name}/{program.name} {' '.join(arguments[1:])}", flush=True)
     done = subprocess.run([sys.executable, str(program), *arguments], capture_output=True, text=True, check=False)
     kept.write_text(done.stdout + done.stderr, "utf-8")
-    print(done.stdout + done.stderr, flush=True)
+    lines = [line for line in done.stdout.splitlines() if line.startswith(beginnings)]
+    print("\n".join(lines) + done.stderr, flush=True)
 
 
 if __name__ == "__main__":

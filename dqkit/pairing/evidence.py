@@ -1,0 +1,248 @@
+"""What speaks for a defect of a translation, each piece with its strength: checks report it from a threshold on."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from dqkit.pairing.words import expansion, stem
+from dqkit.record import NamedTuple, regex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from dqkit.pairing.align import Alignment
+    from dqkit.pairing.profile import ProfileBlock
+    from dqkit.place import Place
+
+SMALL_WORDS = 6
+"""Words that begin with a small letter at which being copied counts half: a list of names has none."""
+LEAST_CUT = 0.18
+"""Strength from which an end counts as cut off: of 110 published translations one has it."""
+MOST_RENAMED = 6
+"""Names that read otherwise beyond which a pair says nothing: its language writes names its own way."""
+_LANGUAGE_TAG = regex(r"[./-][a-z]{2}(?:[-_][A-Za-z]{2,4})?(?=[./-])")
+LIKE_LENGTH = 0.4
+"""Logarithm of a ratio of lengths within which a repeat of the source excuses one of the translation."""
+
+
+class Evidence(NamedTuple):
+    """Blocks of either side, by index, and how strongly they speak for a defect; what the strength means, see there."""
+
+    strength: float
+    source: tuple[int, ...]
+    translation: tuple[int, ...]
+
+
+def alone(pair: Alignment, side: str) -> Iterator[Evidence]:
+    """Give the paragraphs of one side without a counterpart, those moved elsewhere left aside.
+
+    The strength is how much dearer, in half squared standard deviations, every alignment is that gives it one.
+    """
+    margins = pair.grid.lonely()[side == "translation"]
+    moved = {i for found in swapped(pair) if found.strength > 0 for i in getattr(found, side)}
+    blocks = (pair.source if side == "source" else pair.translation).blocks
+    for i, (margin, block) in enumerate(zip(margins, blocks, strict=True)):
+        if block.kind == "body" and i not in moved:
+            yield Evidence(margin, *(((i,), ()) if side == "source" else ((), (i,))))
+
+
+def cut_end(pair: Alignment) -> Evidence:
+    """Give the end of the source that the translation lacks.
+
+    The strength is its share of the source's length, plus by how much the whole translation is shorter than expected.
+    """
+    tail: list[int] = []
+    for bead in reversed(pair.beads):
+        if bead.translation and bead.source:
+            break
+        tail += bead.source
+    lengths = [sum(block.length for block in side.blocks) + 1 for side in (pair.source, pair.translation)]
+    share = sum(pair.source.blocks[i].length for i in tail) / lengths[0]
+    shorter = expansion(pair.source.language, pair.translation.language) - math.log(lengths[1] / lengths[0])
+    return Evidence(share + max(0.0, shorter), tuple(reversed(tail)), ())
+
+
+def swapped(pair: Alignment) -> Iterator[Evidence]:
+    """Give the paragraphs that fit better crosswise: two that changed places, or one that went elsewhere.
+
+    The strength is the cost that is saved by taking them crosswise.
+    """
+    grid, common = pair.grid, pair.grid.common
+    ones = [(b.source[0], b.translation[0]) for b in pair.beads if len(b.source) == len(b.translation) == 1]
+    ones = [(i, j) for i, j in ones if grid.kinds[0][i] == "body"]
+    lost = [i for b in pair.beads if not b.translation for i in b.source]
+    new = [j for b in pair.beads if not b.source for j in b.translation]
+    for at, (i, j) in enumerate(ones):
+        for k, m in ones[at + 1 :]:
+            if m in common[i] or j in common[k]:
+                saved = grid.cost(i, j) + grid.cost(k, m) - grid.cost(i, m) - grid.cost(k, j)
+                if saved > 0:
+                    yield Evidence(saved, (i, k), (j, m))
+    for i in lost:
+        for j in new:
+            if j in common[i]:
+                yield Evidence(grid.skips[0][i] + grid.skips[1][j] - grid.cost(i, j), (i,), (j,))
+        for k, m in ones:
+            if m in common[i]:
+                yield Evidence(grid.cost(k, m) - grid.cost(i, m), (i, k), (m,))
+    for j in new:
+        for k, m in ones:
+            if j in common[k]:
+                yield Evidence(grid.cost(k, m) - grid.cost(k, j), (k,), (j, m))
+
+
+class Again(NamedTuple):
+    """A block that stands again word for word: how strongly that speaks for a fault, and the lines of both."""
+
+    strength: float
+    """Its length, where the source repeats nothing of like length."""
+    copy: tuple[int, int]
+    first: tuple[int, int]
+    told: bool
+    """Whether `duplicate-block` reports it."""
+
+
+def repeated(pair: Alignment) -> Iterator[Again]:
+    """Give the blocks of the translation that stand twice where the source repeats nothing alike."""
+    usual = expansion(pair.source.language, pair.translation.language)
+    excuses = [again.length for again in pair.source.again]
+    for again in pair.translation.again:
+        wanted = again.length / math.exp(usual)
+        excuse = min(excuses, key=lambda length: abs(math.log(length / wanted)), default=0.0)
+        if excuse and abs(math.log(excuse / wanted)) <= LIKE_LENGTH:
+            excuses.remove(excuse)
+        else:
+            yield Again(again.length, again.copy, again.first, again.told)
+
+
+def untranslated(pair: Alignment) -> Iterator[Evidence]:
+    """Give the paragraphs of the translation that are copied from the source.
+
+    The strength is the share of their runs of words that stand in the source, less where few words begin small.
+    """
+    known = frozenset().union(*(block.grams for block in pair.source.blocks))
+    if pair.source.language == pair.translation.language:  # a short text whose copied half hides its language, or
+        copied = sum(bool(block.grams) and block.grams <= known for block in pair.translation.blocks)
+        if 2 * copied > len(pair.translation.blocks):  # two versions in one language
+            return
+    for j, block in enumerate(pair.translation.blocks):
+        if block.grams:
+            share = len(block.grams & known) / len(block.grams)
+            source = max(range(len(pair.source.blocks)), key=lambda i: len(pair.source.blocks[i].grams & block.grams))
+            yield Evidence(share * block.small / (block.small + SMALL_WORDS), (source,), (j,))
+
+
+class Change(NamedTuple):
+    """A value that became another: how surely, and both with their places."""
+
+    strength: float
+    """Up to 3 for a slip in one digit in a pair that agrees otherwise, less where much disagrees."""
+    was: str
+    now: str
+    source: Place
+    translation: Place
+
+
+def altered(pair: Alignment, *, dates: bool) -> Iterator[Change]:
+    """Give the numbers of the source, or its dates, that read otherwise where the translation says the same."""
+    sides = [
+        [[fact for fact in block.facts if ("-" in fact[0]) == dates] for block in side.blocks]
+        for side in (pair.source, pair.translation)
+    ]
+    everywhere = [Counter(value for block in side for value, _ in block) for side in sides]
+    lost, new = everywhere[0] - everywhere[1], everywhere[1] - everywhere[0]
+    if dates:
+        _excuse(lost, new)
+    noise = min(lost.total(), new.total()) - 2
+    for bead in pair.beads:
+        missing = [fact for i in bead.source for fact in sides[0][i] if lost[fact[0]]]
+        added = [fact for j in bead.translation for fact in sides[1][j] if new[fact[0]]]
+        for was, at in missing:
+            scored = ((_slip(was, now, (at.quote, place.quote)), now, place) for now, place in added)
+            slip, now, place = max(scored, key=lambda found: found[0], default=(0.0, "", at))
+            if slip > 0:
+                added.remove((now, place))
+                yield Change(slip / (1 + 0.15 * max(0, noise)), was, now, at, place)
+
+
+def _excuse(lost: Counter[str], new: Counter[str]) -> None:
+    """Take a month without a day for any date in it on the other side."""
+    for mine, others in ((lost, new), (new, lost)):
+        for bare in [value for value in mine if value.endswith("-0")]:
+            while mine[bare] > 0:
+                month = bare[:-1]
+                other = next((v for v in sorted(others) if others[v] > 0 and v.startswith(month)), None)
+                if other is None:
+                    break
+                mine[bare] -= 1
+                others[other] -= 1
+
+
+def _slip(was: str, now: str, quotes: Sequence[str]) -> float:
+    """Tell how much one value looks like a slip for another: 0 where it does not, up to 3."""
+    if "-" in was:
+        (month, day), (other, another) = was.split("-"), now.split("-")
+        return 3.0 if month == other or day == another else 1.5
+    digits = [[unicodedata.decimal(c) for c in quote if c.isdecimal()] for quote in quotes]
+    if len(digits[0]) != len(digits[1]):
+        return 0.5 if len(was) == len(now) else 0.0
+    differ = sum(a != b for a, b in zip(*digits, strict=True))
+    return 3.0 if differ == 1 else 2.0 if len(digits[0]) > 2 else 1.5
+
+
+def changed(pair: Alignment) -> Iterator[tuple[str, str, int, int]]:
+    """Give the links, addresses and handles that read otherwise in the translation, with the blocks of both.
+
+    One that the source has alone is paired with the likest that the translation has alone in the same blocks.
+    """
+    yield from _replaced(pair, lambda block: {item for _, item in block.exact}, _alike)
+
+
+def renamed(pair: Alignment) -> Iterator[tuple[str, str, int, int]]:
+    """Give the names in Latin letters that read otherwise in the translation, with the blocks of both."""
+    if not (pair.source.named and pair.translation.named):
+        return
+    known = [{a for block in side.blocks for a in block.anchors} for side in (pair.source, pair.translation)]
+
+    def fits(was: str, now: str) -> bool:
+        return stem(was) not in known[1] and stem(now) not in known[0] and stem(was)[:3] != stem(now)[:3]
+
+    found = list(_replaced(pair, lambda block: block.names if block.kind != "byline" else (), fits))
+    yield from found if len(found) <= MOST_RENAMED else ()
+
+
+def _replaced(
+    pair: Alignment, items: Callable[[ProfileBlock], Iterable[str]], fits: Callable[[str, str], bool]
+) -> Iterator[tuple[str, str, int, int]]:
+    """Give what one side has alone and what stands for it on the other, block by block."""
+    everywhere = [{item for b in side.blocks for item in items(b)} for side in (pair.source, pair.translation)]
+    for bead in pair.beads:
+        lost, new = (
+            [(item, i) for i in indexes for item in sorted(set(items(blocks[i])) - other)]
+            for blocks, indexes, other in (
+                (pair.source.blocks, bead.source, everywhere[1]),
+                (pair.translation.blocks, bead.translation, everywhere[0]),
+            )
+        )
+        for was, i in lost:
+            match = next(((now, j) for now, j in new if fits(was, now)), None)
+            if match:
+                new.remove(match)
+                yield was, match[0], i, match[1]
+
+
+def _alike(was: str, now: str) -> bool:
+    """Tell whether two addresses are one with a slip: all but a few characters are the same, and no language tag."""
+    from difflib import SequenceMatcher
+
+    if _LANGUAGE_TAG.sub("/", was + "/") == _LANGUAGE_TAG.sub("/", now + "/"):
+        return False
+    return SequenceMatcher(None, was, now, autojunk=False).ratio() >= 0.85
+
+
+def is_cut(end: Evidence) -> bool:
+    """Tell whether a translation's end is cut off, from what `cut_end` gives."""
+    return end.strength >= LEAST_CUT and bool(end.source)

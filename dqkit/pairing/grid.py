@@ -1,0 +1,211 @@
+"""The table that blocks are aligned by: one to one, one to two, two to one, or one to nothing.
+
+Dynamic programming over blocks in the manner of Gale and Church 1991, "A program for aligning sentences in bilingual
+corpora", on one length scale for all scripts, with what the blocks share (numbers, dates, names, sounds) as anchors.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from dqkit.pairing.words import expansion
+from dqkit.record import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dqkit.pairing.profile import Profile, ProfileBlock
+
+    Table = list[list[float]]
+
+MOVES = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1), (1, 3), (3, 1))
+SKIP_COST, SKIP_SHORT_COST, JOIN_COST = 5.0, 1.2, 4.0
+"""What leaving out a block of running text, or a short one, and each joining of two blocks cost.
+
+The unit is half a squared standard deviation of the logarithm of the ratio of lengths.
+"""
+SPREAD, SPREAD_SHORT, MOST_UNLIKE = 0.06, 1.1, 14.0
+"""That standard deviation, what is added to it over the root of the length, and the most a difference costs.
+
+Source: measured on 5,890 paragraphs of 110 published translations; beyond three deviations the cost grows evenly.
+"""
+ANCHOR_GAIN, STRANGER_COST = 10.0, 3.0
+"""What blocks that share all their anchors gain, and what those that share none of many cost."""
+KIND_COST = 1.5
+"""What aligning or joining a heading with running text costs."""
+BAND = 24
+"""Blocks the two sides may be apart, beyond their proportion and the difference of their numbers."""
+WEIGHTS = {"#": 2.0, "@": 2.0, "~": 0.6, "name": 1.5, "gram": 0.3}
+"""What the kinds of anchors count."""
+FAR = 1e9
+
+
+class Bead(NamedTuple):
+    """Blocks that correspond, by their index on either side; one side may be empty."""
+
+    source: tuple[int, ...]
+    translation: tuple[int, ...]
+    likeness: float
+    """Share of anchors in common, 0 to 1."""
+
+
+class Grid:
+    """The costs of aligning blocks, and of the cheapest ways from either end to each point between blocks."""
+
+    def __init__(self, source: Profile, translation: Profile) -> None:
+        self.left, self.right = source.blocks, translation.blocks
+        self.rows, self.columns = len(self.left), len(self.right)
+        usual = expansion(source.language, translation.language)
+        body = [sum(block.length for block in side) + 200 for side in (self.left, self.right)]
+        self.shift = usual + 0.5 * max(-0.3, min(0.3, math.log(body[1] / body[0]) - usual))
+        self.lengths = [[block.length for block in side] for side in (self.left, self.right)]
+        self.kinds = [[block.kind for block in side] for side in (self.left, self.right)]
+        self.weights = self._weights()
+        self.masses = [[sum(map(self._weight, block.anchors)) for block in side] for side in (self.left, self.right)]
+        self.common = self._common()
+        self.skips = [[_skip(block) for block in side] for side in (self.left, self.right)]
+        self.spans = [self._span(i) for i in range(self.rows + 1)]
+        self.steps = self._steps()
+        self.ahead, self.behind = self._ahead(), self._behind()
+
+    def _weights(self) -> dict[str | int, float]:
+        """Weigh each anchor of both sides by its kind and by how few blocks have it."""
+        counts = [Counter(anchor for block in side for anchor in block.anchors) for side in (self.left, self.right)]
+        total = max(self.rows, self.columns) + 1
+        found = {}
+        for anchor in counts[0].keys() & counts[1].keys():
+            kind = "gram" if isinstance(anchor, int) else anchor[0] if anchor[0] in WEIGHTS else "name"
+            found[anchor] = WEIGHTS[kind] * (0.2 + math.log(total / max(counts[0][anchor], counts[1][anchor])))
+        return found
+
+    def _weight(self, anchor: str | int) -> float:
+        return self.weights.get(anchor, 0.0)
+
+    def _common(self) -> list[dict[int, float]]:
+        """Give the weight of what each block of the source shares with each of the translation, 0 left out."""
+        index: dict[str | int, list[int]] = defaultdict(list)
+        for j, block in enumerate(self.right):
+            for anchor in block.anchors:
+                if anchor in self.weights:
+                    index[anchor].append(j)
+        found = []
+        for block in self.left:
+            row: dict[int, float] = defaultdict(float)
+            for anchor in block.anchors:
+                for j in index.get(anchor, ()):
+                    row[j] += self.weights[anchor]
+            found.append(dict(row))
+        return found
+
+    def likeness(self, lefts: Sequence[int], rights: Sequence[int]) -> float:
+        """Give the share of what the blocks of two sides could share that they do share, 0 to 1."""
+        common = sum(self.common[i].get(j, 0.0) for i in lefts for j in rights)
+        masses = (sum(side[i] for i in chosen) for side, chosen in zip(self.masses, (lefts, rights), strict=True))
+        return min(1.0, common / (math.sqrt(math.prod(masses)) + 2.0))
+
+    def cost(self, i: int, j: int, rows: int = 1, columns: int = 1) -> float:
+        """Give the cost of taking `rows` blocks of the source from `i` for `columns` of the translation from `j`."""
+        (lengths, others), (masses, opposite) = self.lengths, self.masses
+        first, second, left, right = lengths[i], others[j], masses[i], opposite[j]
+        common = self.common[i].get(j, 0.0)
+        kinds, against = self.kinds[0][i], self.kinds[1][j]
+        extra = 0.0
+        for at in range(i + 1, i + rows):
+            first, left = first + lengths[at], left + masses[at]
+            common += self.common[at].get(j, 0.0)
+            extra += JOIN_COST + KIND_COST * (self.kinds[0][at] != kinds)
+        for at in range(j + 1, j + columns):
+            second, right = second + others[at], right + opposite[at]
+            common += self.common[i].get(at, 0.0)
+            extra += JOIN_COST + KIND_COST * (self.kinds[1][at] != against)
+        ratio = math.log((second + 8) / (first + 8)) - self.shift
+        unlike = abs(ratio) / (SPREAD + SPREAD_SHORT / math.sqrt(first + second + 4))
+        unlike = 0.5 * unlike * unlike if unlike < 3 else 3 * unlike - 4.5
+        least = min(right, left)
+        gain = ANCHOR_GAIN * common / (math.sqrt(left * right) + 2.0)
+        if kinds != against:
+            extra += KIND_COST * (4 if "byline" in (kinds, against) else 1)
+        return (min(MOST_UNLIKE, unlike)) - gain + STRANGER_COST * (least / 12 if least < 12 else 1.0) + extra
+
+    def _span(self, i: int) -> range:
+        """Give the points of one row that the way may pass through."""
+        middle = round(i * self.columns / max(1, self.rows))
+        band = BAND + abs(self.rows - self.columns)
+        return range(max(0, middle - band), min(self.columns, middle + band) + 1)
+
+    def _steps(self) -> list[dict[int, list[tuple[int, int, float]]]]:
+        """Give the moves that lead to each point, each with its cost."""
+        table = []
+        for i in range(self.rows + 1):
+            row = {}
+            for j in self.spans[i]:
+                moves = []
+                for di, dj in MOVES:
+                    if di <= i and dj <= j and (i == di == 0 or j - dj in self.spans[i - di]):
+                        moves.append((di, dj, self._move(i, j, di, dj)))
+                row[j] = moves
+            table.append(row)
+        return table
+
+    def _move(self, i: int, j: int, di: int, dj: int) -> float:
+        if not dj:
+            return self.skips[0][i - 1]
+        if not di:
+            return self.skips[1][j - 1]
+        return self.cost(i - di, j - dj, di, dj)
+
+    def _ahead(self) -> list[dict[int, float]]:
+        """Give the cost of the cheapest way from the beginning to each point."""
+        best: list[dict[int, float]] = []
+        for i in range(self.rows + 1):
+            best.append({})
+            for j in self.spans[i]:
+                costs = [best[i - di].get(j - dj, FAR) + cost for di, dj, cost in self.steps[i][j]]
+                best[i][j] = min(costs, default=0.0 if i == j == 0 else FAR)
+        return best
+
+    def _behind(self) -> list[dict[int, float]]:
+        """Give the cost of the cheapest way from each point to the end."""
+        best = [dict.fromkeys(span, FAR) for span in self.spans]
+        best[self.rows][self.columns] = 0.0
+        for i in range(self.rows, -1, -1):
+            for j in reversed(self.spans[i]):
+                for di, dj, cost in self.steps[i][j]:
+                    if best[i][j] + cost < best[i - di].get(j - dj, -FAR):
+                        best[i - di][j - dj] = best[i][j] + cost
+        return best
+
+    def path(self) -> list[Bead]:
+        """Find the cheapest way through, as beads in order."""
+        beads, i, j = [], self.rows, self.columns
+        while i or j:
+            _, di, dj = min((self.ahead[i - di].get(j - dj, FAR) + cost, di, dj) for di, dj, cost in self.steps[i][j])
+            lefts, rights = tuple(range(i - di, i)), tuple(range(j - dj, j))
+            beads.append(Bead(lefts, rights, self.likeness(lefts, rights) if di and dj else 0.0))
+            i, j = i - di, j - dj
+        return beads[::-1]
+
+    def lonely(self) -> tuple[list[float], list[float]]:
+        """Give for each block of either side how much dearer every way is that gives it a counterpart.
+
+        It is the cost of the cheapest such way less that of the cheapest one that leaves the block out: above 0 where
+        the block has no counterpart.
+        """
+        without = [[FAR] * self.rows, [FAR] * self.columns]
+        with_one = [[FAR] * self.rows, [FAR] * self.columns]
+        for i in range(self.rows + 1):
+            for j in self.spans[i]:
+                for di, dj, cost in self.steps[i][j]:
+                    way = self.ahead[i - di].get(j - dj, FAR) + cost + self.behind[i][j]
+                    for side, index, count, other in ((0, i, di, dj), (1, j, dj, di)):
+                        for at in range(index - count, index):
+                            table = (with_one if other else without)[side]
+                            table[at] = min(table[at], way)
+        sides = [[w - o for w, o in zip(*pair, strict=True)] for pair in zip(with_one, without, strict=True)]
+        return sides[0], sides[1]
+
+
+def _skip(block: ProfileBlock) -> float:
+    return SKIP_COST if block.kind == "body" else SKIP_SHORT_COST
