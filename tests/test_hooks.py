@@ -22,10 +22,8 @@ repos:
     rev: {revision}
     hooks:
       - id: dqkit
-        args: [--fail-on, warning]
       - id: dqkit-fast
         files: ^seeds/
-        args: [--fail-on, warning]
 """
 
 
