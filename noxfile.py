@@ -18,6 +18,7 @@ nox.options.reuse_existing_virtualenvs = True
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 ROOT = pathlib.Path(__file__).parent
+ON_ALL_CORES = ("--numprocesses", "auto", "--dist", "loadfile")
 
 
 def question(function: Callable[[nox.Session], None] | None = None, *, default: bool = True) -> object:
@@ -76,7 +77,7 @@ def docs(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Does it do what it says?"""
     install(session, "test")
-    session.run("pytest", "--ignore=tests/browser", "--ignore=tests/gx", *session.posargs)
+    session.run("pytest", *ON_ALL_CORES, "--ignore=tests/browser", "--ignore=tests/gx", *session.posargs)
 
 
 @question
@@ -87,7 +88,7 @@ def gx(session: nox.Session) -> None:
     install(session, "test", project=".[gx]")
     for version in (f"great-expectations=={lowest}.0", pinned):
         session.install("--quiet", "--upgrade", version)
-        session.run("pytest", "tests/gx", *session.posargs)
+        session.run("pytest", *ON_ALL_CORES, "tests/gx", *session.posargs)
 
 
 @question
@@ -108,7 +109,8 @@ def gate(session: nox.Session) -> None:
 @question(default=False)
 def bench(session: nox.Session) -> None:
     """What does it cost? Prints ratios; compare them, not seconds."""
-    install(session, project=".[gx]")
+    install(session, "browser", project=".[gx]")
+    session.install("--quiet", "pointblank", "polars")  # whose pages ours stand beside
     session.run("python", "-m", "tests.bench", *session.posargs)
 
 

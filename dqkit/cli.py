@@ -15,7 +15,9 @@ from dqkit.errors import DqkitError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("accept", "baseline", "check", "explain", "gx", "init", "list", "pairs", "schema", "suggest", "test")
+COMMANDS = (
+    "accept", "baseline", "check", "explain", "gx", "init", "list", "pairs", "report", "schema", "suggest", "test",
+)  # fmt: skip
 PASSED, FAILED, UNSURE = 0, 1, 2
 """Exit codes: the gate passed; findings at or above `--fail-on`; dqkit cannot vouch."""
 

@@ -110,6 +110,22 @@ def collect(paths: Iterable[str], settings: Settings) -> Corpus:
     return Corpus(sources, tuple(left_out), walk.declarations([record.path for record in left_out]))
 
 
+def named(files: Iterable[tuple[str, str]], settings: Settings) -> Corpus:
+    """Take seed files, each by its path for people and where it is, and what declares metadata in their folders."""
+    walk = _Walk(settings)
+    listings: dict[str, set[str]] = {}
+    for name, file in files:
+        folder, own = os.path.split(file)
+        if folder not in listings:
+            listings[folder] = set(os.listdir(folder or "."))
+            for beside in sorted(listings[folder]):
+                walk.declares(beside, name[: -len(own)] + beside, listings[folder])
+        walk.take(name, file, listings[folder])
+    left_out = tuple(walk.left_out[path] for path in sorted(walk.left_out))
+    sources = tuple(walk.sources[path] for path in sorted(walk.sources))
+    return Corpus(sources, left_out, walk.declarations([record.path for record in left_out]))
+
+
 def _nothing(paths: tuple[str, ...], settings: Settings, left_out: dict[str, FileRecord]) -> str:
     hint = f"; {len(left_out)} left out ({next(iter(left_out.values())).reason})" if left_out else ""
     return f"no seed file in {', '.join(paths)}{hint}: seed files are {', '.join(settings.include)} (setting include)"

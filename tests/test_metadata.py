@@ -235,7 +235,7 @@ def test_a_table_is_read_as_the_standard_library_reads_it(rows: list[list[str]])
 
 
 def test_a_schema_is_looked_for_beside_the_rule_file(corpus: Write) -> None:
-    rules = "dqkit: 1\nrules:\n  - check: invalid-metadata\n    with: {schema: gone.json}\n"
+    rules = "dqkit: 1\nrules:\n  - check: invalid-metadata\n    with: {json_schema: gone.json}\n"
     folder = corpus({"a.txt": TEXT, "own/rules.yaml": rules})
     found = collect([str(folder / "a.txt")], Settings(str(folder)))
 

@@ -34,13 +34,13 @@ class InvalidMetadata(FileCheck):
     family: ClassVar[str] = "metadata"
     when: ClassVar[str] = "declares"
 
-    schema: Annotated[
+    json_schema: Annotated[
         str, "a JSON Schema (draft 2020-12, JSON or YAML) every file must satisfy, relative to the rule file", "path"
     ] = ""
 
     def __init__(self, **options: Any) -> None:  # as given to the base
         super().__init__(**options)
-        if self.schema:
+        if self.json_schema:
             self.__dict__["when"] = ""  # a schema may demand what a file without metadata lacks
 
     def find(self, document: Document) -> Iterable[Problem]:
@@ -50,8 +50,8 @@ class InvalidMetadata(FileCheck):
         for field, declared in metadata.fields.items():
             if field in FIELDS and (message := wrong(field, declared.value)):
                 yield Problem(at(declared, document), message)
-        if self.schema:
+        if self.json_schema:
             from dqkit.detect.schema import violations
 
-            for place, message in violations(document, self.schema):
+            for place, message in violations(document, self.json_schema):
                 yield Problem(place, message)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class MissingTranslation(LinkCheck):
     family: ClassVar[str] = "pairing"
 
-    languages: Annotated[tuple[str, ...], "languages every source must be there in; none: those that most are in"] = ()
+    required: Annotated[tuple[str, ...], "languages every source must be there in; none: those that most are in"] = ()
     most: Annotated[float, "share of the sources that makes a language required where none is named, 0 to 1"] = 0.8
     least_sources: Annotated[int, "sources a corpus must have for that"] = 5
 
@@ -42,9 +42,9 @@ class MissingTranslation(LinkCheck):
         }
         for pair in links.pairs:
             there.get(pair.source, set()).add(links.sketches[pair.translation].language)
-        required = self.languages or self._usual(list(there.values()))
+        wanted = self.required or self._usual(list(there.values()))
         for path, found in sorted(there.items()):
-            if lacking := [code for code in required if code not in found]:
+            if lacking := [code for code in wanted if code not in found]:
                 yield Problem(whole_lines(path, 1, 1), f"has no translation into {', '.join(lacking)}")
 
     def _usual(self, there: list[set[str | None]]) -> list[str]:

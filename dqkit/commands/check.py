@@ -12,7 +12,7 @@ from dqkit.errors import DqkitError, nearest
 from dqkit.gate.standing import files as gate_files
 from dqkit.gate.standing import settle
 from dqkit.place import printable
-from dqkit.reports import FORMATS, Setting, render
+from dqkit.reports import FORMATS, Setting, files, render
 from dqkit.reports.account import closing
 from dqkit.settings import find
 
@@ -43,6 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--baseline", metavar="FILE", help="what was found before (default: dqkit-baseline.jsonl, where there is one)")
     add("--no-baseline", action="store_true", help="call every finding new that nobody has accepted")
     add("--today", metavar="DATE", help="the day acceptances are held against (default: the clock's)")
+    add("--texts", action="store_true", help="put the texts into the JSON report, so that `dqkit report` can show them")
     add("--quiet", "-q", action="store_true", help="print nothing but what --output asks for")
     add(
         "--verbose",
@@ -87,7 +88,8 @@ def run(arguments: Namespace) -> int:
     report = settle(report, where, settings, read, today=arguments.today, whole=not (part or arguments.paths))
     if part:
         report = part.turned(report)
-    write(report, outputs, Setting(read, verbose=arguments.verbose, prefix=prefix(settings.root)), arguments)
+    setting = Setting(read, verbose=arguments.verbose, prefix=prefix(settings.root), texts=arguments.texts)
+    write(report, outputs, setting, arguments)
     if part:
         part.close()
     if report.count_files("unreadable"):
@@ -114,11 +116,10 @@ def write(report: Report, outputs: list[tuple[str, str | None]], setting: Settin
     for name, file in outputs:
         on_terminal = file is None and not (arguments.output is None and arguments.quiet)
         own = setting._replace(color=colored(arguments.color), width=_columns()) if on_terminal else setting
-        text = render(name, report, own)
         if on_terminal:
-            sys.stdout.write(text)
+            sys.stdout.write(render(name, report, own))
         elif file:
-            _save(text, name, file)
+            save(name, report, setting, file)
             if not arguments.quiet:
                 sys.stderr.write(f"{name} report: {printable(file)}\n")
         if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
@@ -150,12 +151,22 @@ def prefix(root: str) -> str:
     return "" if folder == above else os.path.relpath(folder, above).replace(os.sep, "/") + "/"
 
 
-def _save(text: str, name: str, file: str) -> None:
-    try:
-        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            stream.write(text)
-    except OSError as error:
-        raise DqkitError(f"--output {name}={file}: cannot be written: {error.strerror}") from None
+def save(name: str, report: Report, setting: Setting, target: str) -> None:
+    """Write a report to its file, or to the several it needs.
+
+    Raises:
+        DqkitError: one of them cannot be written.
+    """
+    for file, text in files(name, report, setting, target):
+        try:
+            if folder := os.path.dirname(file) if file != target else "":
+                os.makedirs(folder, exist_ok=True)
+            with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+                stream.write(text)
+        except OSError as error:
+            raise DqkitError(
+                f"--output {name}={target}: {printable(file)} cannot be written: {error.strerror}"
+            ) from None
 
 
 def colored(choice: str) -> bool:

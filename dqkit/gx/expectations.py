@@ -99,6 +99,9 @@ class _OfFiles(_Dqkit):
         if self.files or self.languages:  # `mostly` is a share of the files the rule is for, not of all
             bad = len({wellformed(finding.at.path) for finding in found.findings})
             outcome["success"] = not bad or (found.ran_on - bad) / found.ran_on >= self.mostly
+        rows = {wellformed(path) for path in metrics[METRIC].paths}
+        if any(wellformed(finding.at.path) not in rows for finding in found.findings):
+            outcome["success"] = False  # a manifest has no row, and no share of the rows excuses it
         return self._detailed(outcome, found.findings)
 
 

@@ -18,11 +18,12 @@ from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 from great_expectations.validator.metric_configuration import MetricConfiguration
 
-from dqkit.corpus import Corpus, Source, companions_of
+from dqkit.corpus import Corpus, named
 from dqkit.engine import run
 from dqkit.errors import DqkitError
 from dqkit.place import wellformed
 from dqkit.record import NamedTuple
+from dqkit.settings import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,7 +79,8 @@ class Findings:
         Raises:
             DqkitError: one is not there.
         """
-        return Corpus(tuple(_sources(self.root, sorted(set(self.paths)))), ())
+        settings = find(self.root)._replace(root=self.root)
+        return named(_files(self.root, sorted(set(self.paths))), settings)
 
     def _run(self, rules: tuple[Rule, ...]) -> None:
         asked = {} if self.root in _given else {rule.id: rule for rule in rules}
@@ -178,8 +180,8 @@ class DqkitClean(ColumnMapMetricProvider):
         return ~column.isin({wellformed(finding.at.path) for finding in _metrics[METRIC].of(rule).findings})
 
 
-def _sources(root: str, paths: Iterable[str]) -> Iterator[Source]:
-    """Find the files that the paths of a table name: as they are written, or with escaped bytes put back."""
+def _files(root: str, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Find the files that the paths of a table name, and say where: as written, or with escaped bytes put back."""
     listings: dict[str, set[str]] = {}
 
     def listing(folder: str) -> set[str]:
@@ -192,7 +194,7 @@ def _sources(root: str, paths: Iterable[str]) -> Iterator[Source]:
             file = os.path.join(root, name)
             folder, base = os.path.split(file)
             if base in listing(folder):
-                yield Source(name, file, companions_of(base, listing(folder)))
+                yield name, file
                 break
         else:
             raise DqkitError(f"{path}: no such file in {root}: `root` is the folder that the paths are relative to")

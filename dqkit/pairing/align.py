@@ -51,12 +51,16 @@ class Alignment(NamedTuple):
     def record(self) -> PairRecord:
         """Give the pair as reports show it."""
         links = tuple(
-            Link(self._lines(self.source, bead.source), self._lines(self.translation, bead.translation), bead.likeness)
+            Link(
+                self._lines(self.source, bead.source),
+                self._lines(self.translation, bead.translation),
+                round(bead.likeness, 3),
+            )
             for bead in self.beads
         )
         languages = (self.source.language or "und", self.translation.language or "und")
         return PairRecord(
-            self.source.path, self.translation.path, languages, self.pair.score, self.pair.declared, links
+            self.source.path, self.translation.path, languages, round(self.pair.score, 3), self.pair.declared, links
         )
 
     @staticmethod

@@ -75,7 +75,7 @@ def mark(finding: Finding) -> str:
 def closing(report: Report, setting: Setting, width: int = 0) -> list[str]:
     """Give the lines that end a report on a terminal, broken at `width` columns; 0 stands for no end."""
     lines = [part for line in statement(report, verbose=setting.verbose) for part in wrap(line, width)]
-    color = "green" if report.passed else "red"
+    color = ("dim" if report.fail_on == "none" else "green") if report.passed else "red"
     lines[-1] = lines[-1].replace(verdict(report), paint(verdict(report), color, setting.color))
     return lines
 

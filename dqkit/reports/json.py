@@ -5,6 +5,7 @@ Lines and columns count code points from 1; ends are exclusive. Bytes that do no
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,30 @@ if TYPE_CHECKING:
     from dqkit.finding import FileRecord, Finding, Gate, PairRecord, Report, RuleRecord
     from dqkit.place import Place
     from dqkit.reports import Setting
+    from dqkit.text import Document
 
 FORMAT = 1
 
 
-def render(report: Report, setting: Setting) -> str:  # noqa: ARG001 # the signature all reports share
+def render(report: Report, setting: Setting) -> str:
     """Write the report as JSON, keys in a fixed order, a line feed at the end."""
-    return json.dumps(as_data(report), ensure_ascii=False, indent=1) + "\n"
+    data = as_data(report)
+    if setting.texts:
+        found = ((record.path, setting.read(record.path)) for record in report.files if record.sha256)
+        data["texts"] = {wellformed(path): _text(document) for path, document in found if document}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _text(document: Document) -> dict[str, Any]:
+    """Give a file's bytes and those of the files beside it that declare its metadata, in base64."""
+    from dqkit.metadata import sidecars
+
+    names = sidecars(document.path.rpartition("/")[2]) if document.beside else ()
+    beside = {name: raw for name in names if document.beside and (raw := document.beside(name)) is not None}
+    data: dict[str, Any] = {"raw": base64.b64encode(document.raw).decode()}
+    if beside:
+        data["beside"] = {wellformed(name): base64.b64encode(raw).decode() for name, raw in beside.items()}
+    return data
 
 
 def as_data(report: Report) -> dict[str, Any]:
@@ -75,20 +93,20 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "message": wellformed(finding.message),
         "why": finding.why,
         "fingerprint": finding.fingerprint,
+        "standing": finding.standing,
         "fix": None if finding.fix is None else wellformed(finding.fix),
         "related": [_place(place) for place in finding.related],
-        "standing": finding.standing,
         "reason": wellformed(finding.reason) or None,
     }
 
 
 def _pair(pair: PairRecord) -> dict[str, Any]:
-    links = [[link.source, link.translation, round(link.score, 3)] for link in pair.links]
+    links = [[link.source, link.translation, link.score] for link in pair.links]
     return {
         "source": wellformed(pair.source),
         "translation": wellformed(pair.translation),
         "languages": list(pair.languages),
-        "score": round(pair.score, 3),
+        "score": pair.score,
         "declared": pair.declared,
         "links": links,
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.bench.corpus import TRANSLATED, make, translated
 from tests.bench.hostile import SHAPES
 from tests.bench.measure import DQKIT, PYTHON, against, run
+from tests.bench.pages import pages
 
 BASELINE = """
 import hashlib, os, sys
@@ -169,8 +170,10 @@ def pairing(_: int, scratch: Path) -> None:
 
 def main() -> None:
     """Run the named benchmarks, or all."""
-    known = {"hook": hook, "corpus": corpus, "growth": growth, "hostile": hostile, "pairing": pairing, "gx": gx}
-    known |= {"gate": gate, "again": again}
+    known = {
+        "hook": hook, "corpus": corpus, "growth": growth, "hostile": hostile, "pairing": pairing, "gx": gx,
+        "pages": pages, "gate": gate, "again": again,
+    }  # fmt: skip
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(known)}")
     parser.add_argument("--files", type=int, default=20_000)

@@ -10,7 +10,6 @@ import pytest
 
 from dqkit.cli import main
 from dqkit.expectation import installed
-from tests.browser.test_page import browser, open_page  # noqa: F401 # fixtures
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "pages"
 
 
-def test_the_index_leads_to_every_page_and_back(pages: Path, open_page: Open) -> None:  # noqa: F811 # a fixture
+def test_the_index_leads_to_every_page_and_back(pages: Path, open_page: Open) -> None:
     page, told = open_page(pages / "index.html")
     assert page.locator("tbody tr").count() == 2
     assert page.locator("td .fail").inner_text() == "FAIL"
@@ -57,7 +56,7 @@ def test_the_index_leads_to_every_page_and_back(pages: Path, open_page: Open) ->
     assert told == []
 
 
-def test_a_result_is_styled_and_complete_and_runs_nothing(pages: Path, open_page: Open) -> None:  # noqa: F811
+def test_a_result_is_styled_and_complete_and_runs_nothing(pages: Path, open_page: Open) -> None:
     (path,) = (pages / "results").iterdir()
     page, told = open_page(path)
     words = page.locator("body").inner_text()
@@ -74,7 +73,7 @@ def test_a_result_is_styled_and_complete_and_runs_nothing(pages: Path, open_page
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-def test_a_suite_names_all_its_expectations(pages: Path, open_page: Open) -> None:  # noqa: F811
+def test_a_suite_names_all_its_expectations(pages: Path, open_page: Open) -> None:
     page, told = open_page(pages / "suites" / "dqkit.html")
     words = page.locator("body").inner_text()
 
