@@ -32,7 +32,7 @@ LENGTH_COST, BLOCKS_COST, MOST_RATIO = 0.03, 0.2, 1.5
 """What a difference in length and in the number of paragraphs costs, by the logarithm of the ratio, and its bound."""
 BUDGET = 2_000
 """Entries of the index that are followed for one text, from its rarest anchor on: what keeps linking linear."""
-KEPT = 4
+KEPT = 8
 """Candidates of each language that are compared in full."""
 RIVAL = 0.5
 """Share of the second best likeness, of either side, that is subtracted from a pair's own: a margin beats a score."""
