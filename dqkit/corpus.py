@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import zlib
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dqkit.declaration import Declaration, Manifests, is_companion, stray_sidecar
 from dqkit.errors import DqkitError
@@ -19,12 +20,15 @@ from dqkit.rule import matches
 from dqkit.text import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from dqkit.settings import Settings
 
 DECLARES = "declares metadata of seed files"
 """Why a sidecar or a manifest is not checked as a seed file."""
+
+
+Item = TypeVar("Item")
 
 
 class Source(NamedTuple):
@@ -40,6 +44,8 @@ class Source(NamedTuple):
     """The patterns its name is read by; see `filename`."""
     rows: tuple[tuple[str, bytes], ...] = ()
     """The manifests that have a row for it, the weakest first: path, and the row packed."""
+    kept: tuple[tuple[str, bytes], ...] | None = None
+    """The companions' names and bytes, where those are at hand."""
 
     def document(self) -> Document:
         """Read the file.
@@ -60,6 +66,8 @@ class Source(NamedTuple):
 
     def beside(self, name: str) -> bytes | None:
         """Read a companion by its name; None where there is none."""
+        if self.kept is not None:
+            return dict(self.kept).get(name)
         if name not in self.companions:
             return None
         try:
@@ -76,6 +84,10 @@ class Corpus(NamedTuple):
     left_out: tuple[FileRecord, ...]
     declarations: tuple[Declaration, ...] = ()
     """The manifests, and the sidecars without a seed file, that a folder of the run holds."""
+
+    def by_path(self) -> dict[str, Source]:
+        """Give the sources by their paths."""
+        return {source.path: source for source in self.sources}
 
 
 def collect(paths: Iterable[str], settings: Settings) -> Corpus:
@@ -129,6 +141,7 @@ class _Walk:
         self.declaring: dict[str, str] = {}
         """The files met that declare metadata of many files or of none: `manifest` or `sidecar`."""
         self.manifests = Manifests(settings.root, settings.names, self.excluded, partial(self.leave, "unreadable"))
+        self.listed: dict[str, set[str]] = {}
 
     def add(self, path: str) -> None:
         name = os.path.relpath(path, self.settings.root).replace(os.sep, "/")
@@ -146,11 +159,17 @@ class _Walk:
         elif not stat.S_ISREG(mode):
             self.leave("unreadable", name, "not a regular file")
         else:
+            self.file(path, name, self.names_beside(path))
+
+    def names_beside(self, path: str) -> set[str]:
+        """List the names in a file's folder, once a folder."""
+        folder = os.path.dirname(path) or "."
+        if folder not in self.listed:
             try:
-                names = set(os.listdir(os.path.dirname(path) or "."))
+                self.listed[folder] = set(os.listdir(folder))
             except OSError:
-                names = set()  # a folder that may be passed through and not listed: no sidecar can be seen in it
-            self.file(path, name, names)
+                self.listed[folder] = set()  # may be passed through and not listed: no sidecar can be seen in it
+        return self.listed[folder]
 
     def file(self, path: str, name: str, names: set[str]) -> None:
         """Take a file that was named itself."""
@@ -244,13 +263,21 @@ def companions_of(name: str, names: set[str]) -> tuple[str, ...]:
     return tuple(sidecar for sidecar in sidecars(name) if sidecar in names)
 
 
-def batches(sources: Iterable[Source], size: int) -> Iterator[tuple[Source, ...]]:
-    """Cut sources into runs of `size`."""
-    run: list[Source] = []
-    for source in sources:
-        run.append(source)
-        if len(run) == size:
+def path_of(source: Source) -> str:
+    """Give a source's path."""
+    return source.path
+
+
+def batches(items: Iterable[Item], size: int, path: Callable[[Item], str]) -> Iterator[tuple[Item, ...]]:
+    """Cut what is sorted by path into runs of about `size`, by twice as many at most.
+
+    Paths say where to cut, so that a file more or less changes the run it is in and no other.
+    """
+    run: list[Item] = []
+    for item in items:
+        if len(run) >= 2 * size or (run and zlib.crc32(path(item).encode("utf-8", "surrogatepass")) % size == 0):
             yield tuple(run)
             run = []
+        run.append(item)
     if run:
         yield tuple(run)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from dqkit.backends.serial import serial
-from dqkit.corpus import Corpus, Source, batches
-from dqkit.finding import FileRecord, PairRecord, Problem, Report, RuleRecord, stamp
+from dqkit.conclude import report
+from dqkit.corpus import Corpus, Source, batches, path_of
+from dqkit.finding import FileRecord, PairRecord, Problem, Report
 from dqkit.groups import Groups, Packed, pack
+from dqkit.linking import as_it_is, linked
 from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from dqkit.check import DeclarationCheck, LinkCheck, PairCheck
     from dqkit.pairing.link import PairLink
     from dqkit.pairing.sketch import Sketch
-    from dqkit.place import Place
     from dqkit.rule import Rule
     from dqkit.table import Judge, Row
     from dqkit.text import Document
@@ -64,15 +65,16 @@ def run(
     fail_on: str = "error",
     backend: Backend = serial,
     identify: bool = True,
-    progress: Callable[[int], None] | None = None,
+    remember: bool = False,
+    progress: Callable[[int, int], None] | None = None,
     table: Judge | None = None,
     skipped: Sequence[tuple[Rule, str]] = (),
 ) -> Report:
     """Hold a corpus against rules.
 
-    `identify` has every file's language and digest told, also where no rule asks. `progress` is called with the
-    number of files done since its last call. `table` judges the rules that are for the corpus table; without it they
-    are skipped, as are those in `skipped`, each beside the reason.
+    `identify` has every file's language and digest told, also where no rule asks. `remember` keeps what files show for
+    the next run. `progress` is called with the number of files done since its last call, and of all. `table` judges the
+    rules that are for the corpus table; without it they are skipped, as are those in `skipped`, each beside the reason.
     """
     if table is None:
         left = [(rule, "nothing is there to judge the corpus table") for rule in rules if rule.scope == "table"]
@@ -83,9 +85,12 @@ def run(
     outlines: list[Sketch] = []
     rows: list[Row] = []
     ran_on: Counter[int] = Counter()
-    for batch in backend(
-        partial(note_batch, tuple(rules), identify, len(corpus.sources) == 1), batches(corpus.sources, BATCH_FILES)
-    ):
+    if remember:
+        from dqkit.recall import remembered
+    else:
+        remembered = as_it_is
+    work = remembered(partial(note_batch, tuple(rules), identify, len(corpus.sources) == 1))
+    for batch in backend(work, batches(corpus.sources, BATCH_FILES, path_of)):
         records += batch.records
         problems += batch.problems
         outlines += batch.outlines
@@ -93,33 +98,20 @@ def run(
         ran_on += batch.ran_on
         groups.add(batch.notes)
         if progress:
-            progress(len(batch.records))
+            progress(len(batch.records), len(corpus.sources))
     problems += _judge(rules, groups)
     problems += _declarations(rules, corpus)
     pairs: list[PairRecord] = []
     if outlines:
-        found = _link(corpus, rules, outlines, backend)
+        found = _link(corpus, rules, outlines, backend, remembered)
         problems += found.problems
         pairs = sorted(found.records)
     if table and rows:
         from dqkit.table import paired
 
         problems += table(rules, paired(rows, pairs))
-    findings = stamp(_stamped(rules, _complete(problems, corpus)))
-    return Report(
-        findings,
-        tuple(sorted(records)),
-        tuple(pairs),
-        _accounts(rules, skipped, ran_on, Counter(finding.rule for finding in findings)),
-        fail_on,
-    )
-
-
-def _accounts(
-    rules: Sequence[Rule], skipped: Sequence[tuple[Rule, str]], ran_on: Counter[int], found: Counter[str]
-) -> tuple[RuleRecord, ...]:
-    ran = [RuleRecord(r.id, r.check_name, r.severity, ran_on[i], found[r.id], r.family) for i, r in enumerate(rules)]
-    return (*ran, *(RuleRecord(r.id, r.check_name, r.severity, 0, 0, r.family, reason) for r, reason in skipped))
+    sources = corpus.by_path()
+    return report(rules, records, problems, pairs, ran_on, fail_on, sources.__getitem__, skipped)
 
 
 def note_batch(rules: tuple[Rule, ...], identify: bool, alone: bool, sources: tuple[Source, ...]) -> Batch:
@@ -209,13 +201,17 @@ def _declarations(rules: Sequence[Rule], corpus: Corpus) -> Iterable[tuple[int, 
                 yield from ((index, problem) for problem in cast("DeclarationCheck", rule.check).find(declaration))
 
 
-def _link(corpus: Corpus, rules: Sequence[Rule], outlines: list[Sketch], backend: Backend) -> PairBatch:
+def _link(
+    corpus: Corpus,
+    rules: Sequence[Rule],
+    outlines: list[Sketch],
+    backend: Backend,
+    remembered: Callable[[Callable[[Any], Any]], Callable[[Any], Any]],
+) -> PairBatch:
     if len(outlines) == 1 and not (outlines[0].note or outlines[0].translation_of):
         return PairBatch([], [])  # one file that points nowhere: nothing to link, and no need to load what would
-    from dqkit.linking import linked
-
-    sources = {source.path: source for source in corpus.sources}
-    links = linked(sources, outlines, backend)
+    sources = corpus.by_path()
+    links = linked(sources, outlines, backend, remembered)
     problems = [
         (index, problem)
         for index, rule in enumerate(rules)
@@ -223,13 +219,13 @@ def _link(corpus: Corpus, rules: Sequence[Rule], outlines: list[Sketch], backend
         for problem in cast("LinkCheck", rule.check).find(links)
     ]
     records: list[PairRecord] = []
-    believed = [pair for pair in links.pairs if not pair.rival]  # the others are not each other's, it seems
-    found = [(sources[pair.source], sources[pair.translation], pair) for pair in believed]
-    runs = [tuple(found[i : i + BATCH_PAIRS]) for i in range(0, len(found), BATCH_PAIRS)]
-    for batch in backend(partial(judge_pairs, tuple(rules)), runs):
+    believed = (pair for pair in links.pairs if not pair.rival)  # the others are not each other's, it seems
+    found = ((sources[pair.source], sources[pair.translation], pair) for pair in believed)
+    runs = batches(found, BATCH_PAIRS, lambda task: task[2].source)
+    for batch in backend(remembered(partial(judge_pairs, tuple(rules))), runs):
         records += batch.records
         problems += batch.problems
-    return PairBatch(records, [(i, p) for i, p in problems if rules[i].covers(links.sketches[p.at.path])])
+    return PairBatch(records, [(i, p) for i, p in problems if rules[i].covers(links.about(p))])
 
 
 def judge_pairs(rules: tuple[Rule, ...], tasks: tuple[tuple[Source, Source, PairLink], ...]) -> PairBatch:
@@ -249,33 +245,3 @@ def judge_pairs(rules: tuple[Rule, ...], tasks: tuple[tuple[Source, Source, Pair
                 found = cast("PairCheck", rule.at(translation.path).check).compare(alignment)
                 batch.problems.extend((index, problem) for problem in found)
     return batch
-
-
-def _complete(problems: Iterable[tuple[int, Problem]], corpus: Corpus) -> Iterable[tuple[int, Problem]]:
-    """Read back the words of places that a judge, who sees no document, could name by their lines alone."""
-    sources = {source.path: source for source in corpus.sources}
-
-    @lru_cache(maxsize=64)
-    def document(path: str) -> Document | None:
-        try:
-            return sources[path].document()
-        except OSError:
-            return None
-
-    def whole(place: Place) -> Place:
-        if place.end_column:
-            return place
-        found = document(place.path)
-        return found.complete(place) if found else place._replace(end_column=1)
-
-    for index, problem in sorted(problems, key=lambda numbered: numbered[1].at.path):
-        yield index, problem._replace(at=whole(problem.at), related=tuple(map(whole, problem.related)))
-
-
-def _stamped(
-    rules: Sequence[Rule], problems: Iterable[tuple[int, Problem]]
-) -> Iterable[tuple[Problem, str, str, str, str, str]]:
-    for index, problem in problems:
-        rule = rules[index].at(problem.at.path)
-        if rule.severity != "off":
-            yield problem, rule.id, rule.check_name, rule.family, rule.severity, rule.why

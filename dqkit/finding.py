@@ -116,6 +116,16 @@ class Gate(NamedTuple):
     notices: tuple[Notice, ...] = ()
 
 
+class Comparison(NamedTuple):
+    """What a run on a part of a corpus was about, and how many other files of the corpus it was held against."""
+
+    focus: str
+    """"staged", "since REF" or "named"."""
+    files: int
+    """Seed files in focus, those that are no longer there among them."""
+    compared: int
+
+
 class Report(NamedTuple):
     """What a run found, sorted and without repeats, and the account of every file, pair and rule."""
 
@@ -125,6 +135,8 @@ class Report(NamedTuple):
     rules: tuple[RuleRecord, ...]
     fail_on: str
     gate: Gate = Gate()
+    comparison: Comparison | None = None
+    """None where the run was about all files that it read."""
 
     @property
     def passed(self) -> bool:

@@ -32,6 +32,13 @@ def pack(notes: Iterable[tuple[int, str, Iterable[tuple[Key, Note]]]]) -> Packed
     return {part: (marshal.dumps(keys), marshal.dumps(values)) for part, (keys, values) in parts.items()}
 
 
+def unpack(packed: Packed) -> Iterator[tuple[int, Key, str, Note]]:
+    """Give packed notes one by one: rule, key, path, note."""
+    for (rule, _), (keys, values) in packed.items():
+        for key, (path, note) in zip(marshal.loads(keys), marshal.loads(values), strict=True):
+            yield rule, key, path, note
+
+
 def _part(key: Key) -> int:
     # Never hash(): it differs between processes for texts, and a key must land in one part whoever packs it.
     return zlib.crc32(repr(key).encode("utf-8", "surrogatepass")) % PARTS

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from dqkit.backends.serial import serial
-from dqkit.corpus import Corpus, Source, batches
+from dqkit.corpus import Corpus, Source, batches, path_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dqkit.backends import Backend
     from dqkit.pairing.link import Links
     from dqkit.pairing.sketch import Sketch
@@ -17,8 +20,9 @@ BATCH_FILES = 64
 
 def pairs_of(corpus: Corpus, backend: Backend = serial) -> Links:
     """Find which file of a corpus translates which, without any rule."""
-    outlines = [outline for batch in backend(outline_batch, batches(corpus.sources, BATCH_FILES)) for outline in batch]
-    return linked({source.path: source for source in corpus.sources}, outlines, backend)
+    runs = batches(corpus.sources, BATCH_FILES, path_of)
+    outlines = [outline for batch in backend(outline_batch, runs) for outline in batch]
+    return linked(corpus.by_path(), outlines, backend)
 
 
 def outline_batch(sources: tuple[Source, ...]) -> list[Sketch]:
@@ -34,16 +38,26 @@ def outline_batch(sources: tuple[Source, ...]) -> list[Sketch]:
     return found
 
 
-def linked(sources: dict[str, Source], outlines: list[Sketch], backend: Backend) -> Links:
-    """Find the pairs of a corpus from the outlines of its files."""
-    from dqkit.pairing.link import link
+def as_it_is(work: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Give a function as it is: what remembers nothing."""
+    return work
+
+
+def linked(
+    sources: dict[str, Source],
+    outlines: list[Sketch],
+    backend: Backend,
+    remembered: Callable[[Callable[[Any], Any]], Callable[[Any], Any]] = as_it_is,
+) -> Links:
+    """Find the pairs of a corpus from the outlines of its files; `remembered` makes a function remember."""
+    from dqkit.pairing.link import link, pairs_and_dangling
 
     sketches = outlines
     if len({outline.language for outline in outlines} - {None}) > 1:  # or no text can be another's translation
-        tasks = [(sources[outline.path], outline) for outline in outlines]
-        wanted = [tuple(tasks[i : i + BATCH_FILES]) for i in range(0, len(tasks), BATCH_FILES)]
-        sketches = [sketch for batch in backend(sketch_batch, wanted) for sketch in batch]
-    return link(tuple(sorted(sketches)))
+        tasks = ((sources[outline.path], outline) for outline in sorted(outlines))
+        wanted = batches(tasks, BATCH_FILES, lambda task: task[1].path)
+        sketches = [sketch for batch in backend(remembered(partial(sketch_batch)), wanted) for sketch in batch]
+    return link(tuple(sorted(sketches)), remembered(partial(pairs_and_dangling)))
 
 
 def sketch_batch(tasks: tuple[tuple[Source, Sketch], ...]) -> list[Sketch]:

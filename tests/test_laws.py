@@ -18,6 +18,8 @@ from dqkit.text import Document
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dqkit.finding import Report
 
 RULES = load([str(ROOT / "expectations")])
@@ -100,6 +102,30 @@ def test_the_number_of_processes_changes_nothing(count: int, reference: str, mon
     monkeypatch.setattr("dqkit.engine.BATCH_PAIRS", 2)
 
     assert as_json(seed_sources()[::-1], backend=processes(count)) == reference
+
+
+@settings(max_examples=5, deadline=None)
+@given(changed=st.lists(st.integers(0, len(SEEDS) - 1), max_size=4), seed=st.integers(0, 1_000))
+def test_what_was_remembered_changes_nothing(changed: list[int], seed: int) -> None:
+    chosen = seed_sources()
+    for at in changed:
+        chosen[at] = chosen[at]._replace(raw=chosen[at].read() + f"\nA line of {seed} words.\n".encode())
+
+    assert as_json(chosen, remember=True) == as_json(chosen)
+    assert as_json(chosen, remember=True) == as_json(chosen)
+
+
+def test_a_byte_flipped_in_what_was_remembered_changes_nothing(reference: str, tmp_path: Path) -> None:
+    chance = random.Random(1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DQKIT_CACHE_DIR", str(tmp_path))
+        assert as_json(seed_sources(), remember=True) == reference
+        for _ in range(3):
+            for entry in (tmp_path / "seen").iterdir():
+                raw = bytearray(entry.read_bytes())
+                raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+                entry.write_bytes(raw)
+            assert as_json(seed_sources(), remember=True) == reference
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -30,9 +30,9 @@ class MissingSource(LinkCheck):
     family: ClassVar[str] = "pairing"
 
     def find(self, links: Links) -> Iterable[Problem]:
-        known = {name for sketch in links.sketches.values() for name in (sketch.id, sketch.path) if name}
         for path, named in links.dangling:
-            hint = nearest(named, known) if len(known) < 2000 else "no file has that id, path or name"
+            hint = nearest(named, links.known) if len(links.known) < 2000 else "no file has that id, path or name"
             hint = hint if hint.startswith("did") else "no file has that id, path or name"
             at = links.sketches[path].declared_at or whole_lines(path, 1, 1)
-            yield Problem(at, f"declared as a translation of “{named}”: {hint}")
+            beside = (whole_lines(path, 1, 1),) if at.path != path else ()  # where a sidecar declares it
+            yield Problem(at, f"declared as a translation of “{named}”: {hint}", beside)

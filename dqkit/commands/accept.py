@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from dqkit.commands.check import add_selection, examine
+from dqkit.commands.examine import add_selection, chosen, examine, paths_of
 from dqkit.errors import DqkitError
 from dqkit.gate.standing import ACCEPTS, shown
 from dqkit.place import printable
@@ -46,7 +46,8 @@ def run(arguments: Namespace) -> int:
     file = os.path.join(settings.root, settings.accepts or ACCEPTS)
     text = _text(file)
     old = accept.parse(text, file)
-    report, _ = examine(arguments, settings, arguments.paths or ([] if settings.paths else ["."]))
+    paths = paths_of(arguments, settings) if arguments.paths or settings.paths else ["."]
+    report, _ = examine(paths, settings, chosen(arguments, settings), jobs=arguments.jobs)
     new: list[Accept] = []
     for finding in _named(report, arguments.fingerprints):
         entry = accept.entry_for(finding, arguments.reason.strip(), until, arguments.path)

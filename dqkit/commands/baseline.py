@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from dqkit.commands.check import add_selection, examine
+from dqkit.commands.examine import add_selection, chosen, examine, paths_of
 from dqkit.errors import DqkitError
 from dqkit.gate.standing import BASELINE, Files, files, settle, shown
 from dqkit.place import printable
@@ -65,7 +65,9 @@ def _show(baseline: Baseline) -> int:
 def _update(arguments: Namespace, settings: Settings, baseline: Baseline, *, accept_new: bool) -> int:
     from dqkit.gate.baseline import Baseline, Settled, describe, updated
 
-    report, document = examine(arguments, settings, arguments.paths)
+    report, document = examine(
+        paths_of(arguments, settings), settings, chosen(arguments, settings), jobs=arguments.jobs
+    )
     settled = Settled(report, baseline, document, settings.root)
     if arguments.what == "prune":
         result = Baseline(baseline.file, set(baseline.entries) - set(settled.stale))

@@ -6,19 +6,18 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from dqkit.commands.check import choose, output, prefix, reader, write
+from dqkit.commands.check import output, prefix, write
+from dqkit.commands.examine import chosen, paths_of, reader
 from dqkit.corpus import collect
 from dqkit.errors import DqkitError
 from dqkit.place import printable
 from dqkit.reports import FORMATS, Setting
-from dqkit.rulefile import load, rule_paths
 from dqkit.settings import find
 from dqkit.stage import GET
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from dqkit.rule import Rule
     from dqkit.settings import Settings
 
 HELP = "run, export and show rules with Great Expectations"
@@ -68,27 +67,16 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _rules(arguments: Namespace, settings: Settings) -> tuple[Rule, ...]:
-    return choose(
-        load(rule_paths(arguments.rules, settings)),
-        arguments.select or settings.select,
-        arguments.ignore or settings.ignore,
-    )
-
-
 def _run(arguments: Namespace, settings: Settings) -> int:
     outputs = [output(word) for word in arguments.output or ["text"]]
-    rules = _rules(arguments, settings)
-    paths = arguments.paths or [os.path.join(settings.root, path) for path in settings.paths]
-    if not paths:
-        raise DqkitError("no path to check: name one, or set `paths` in dqkit.yaml or [tool.dqkit]")
-    corpus = collect(paths, settings)
+    rules = chosen(arguments, settings)
+    corpus = collect(paths_of(arguments, settings), settings)
     from dqkit.gx.project import run_in_project
 
     done = run_in_project(
         arguments.project or settings.root, settings.root, corpus, rules, arguments.fail_on or settings.fail_on
     )
-    setting = Setting(reader(corpus), verbose=arguments.verbose, prefix=prefix(settings.root))
+    setting = Setting(reader(corpus.by_path().__getitem__), verbose=arguments.verbose, prefix=prefix(settings.root))
     write(done.report, outputs, setting, arguments)
     if not arguments.quiet:
         sys.stderr.write(f"validation result: {printable(done.stored)}\n")
@@ -98,7 +86,7 @@ def _run(arguments: Namespace, settings: Settings) -> int:
 def _export(arguments: Namespace, settings: Settings) -> int:
     from dqkit.gx.suite import suite_json
 
-    text = suite_json(_rules(arguments, settings))
+    text = suite_json(chosen(arguments, settings))
     if not arguments.output:
         sys.stdout.write(text)
         return 0

@@ -6,9 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from dqkit.commands.check import backend
+from dqkit.commands.examine import backend, paths_of
 from dqkit.corpus import collect
-from dqkit.errors import DqkitError
 from dqkit.linking import pairs_of
 from dqkit.place import printable
 from dqkit.settings import find
@@ -36,10 +35,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print the pairs."""
     settings = find(os.getcwd())
-    paths = arguments.paths or [os.path.join(settings.root, path) for path in settings.paths]
-    if not paths:
-        raise DqkitError("no path to look at: name one, or set `paths` in dqkit.yaml or [tool.dqkit]")
-    corpus = collect(paths, settings)
+    corpus = collect(paths_of(arguments, settings), settings)
     links = pairs_of(corpus, backend(arguments.jobs, len(corpus.sources)))
     if arguments.json:
         import json

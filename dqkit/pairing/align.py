@@ -29,6 +29,8 @@ class Alignment(NamedTuple):
     def place(self, side: str, blocks: Iterable[int]) -> Place:
         """Name the lines of some blocks of one side, `source` or `translation`."""
         chosen = self.source if side == "source" else self.translation
+        if not chosen.blocks:
+            return whole_lines(chosen.path, 1, 1)
         found = [chosen.blocks[i] for i in blocks]
         return whole_lines(chosen.path, found[0].first, found[-1].last)
 

@@ -123,6 +123,8 @@ def untranslated(pair: Alignment) -> Iterator[Evidence]:
 
     The strength is the share of their runs of words that stand in the source, less where few words begin small.
     """
+    if not pair.source.blocks:
+        return
     known = frozenset().union(*(block.grams for block in pair.source.blocks))
     if pair.source.language == pair.translation.language:  # a short text whose copied half hides its language, or
         copied = sum(bool(block.grams) and block.grams <= known for block in pair.translation.blocks)

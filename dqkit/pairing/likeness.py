@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from dqkit.pairing.sketch import STEP, places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from dqkit.pairing.sketch import Sketch
+    from dqkit.pairing.shelf import Shelf
 
 KINDS = {"#": 0.7, "name": 0.7, "~": 0.8, "gram": 1.5}
 """What the kinds of anchors count: numbers and dates, names, sounds, runs of letters.
@@ -32,104 +32,101 @@ LENGTH_COST, BLOCKS_COST, MOST_RATIO = 0.03, 0.2, 1.5
 """What a difference in length and in the number of paragraphs costs, by the logarithm of the ratio, and its bound."""
 BUDGET = 2_000
 """Entries of the index that are followed for one text, from its rarest anchor on: what keeps linking linear."""
-KEPT = 4
+KEPT = 8
 """Candidates of each language that are compared in full."""
 RIVAL = 0.5
 """Share of the second best likeness, of either side, that is subtracted from a pair's own: a margin beats a score."""
 
 
+class Weights(dict["str | int", float]):
+    """Weighs each anchor by how rare it is where it is commonest: squared, so as to add; 0 for one language's own."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.counts: dict[str | int, int] = {}
+        """In how many texts each anchor stands that was weighed."""
+
+    def __missing__(self, anchor: str | int) -> float:
+        counts, sizes = self.shelf.counts(anchor), self.shelf.sizes
+        usual = BACKGROUND * USUAL[kind(anchor)]
+        rates = [(count + usual) / (sizes[language] + BACKGROUND) for language, count in counts.items()]
+        self.counts[anchor] = sum(counts.values())
+        self[anchor] = weight = math.log(max(rates)) ** 2 if len(rates) > 1 else 0.0
+        return weight
+
+
 class Likeness:
-    """Compares the texts of a corpus. Texts are named by their index in it."""
+    """Compares the texts of a shelf, by their paths; what it needs is looked up when it is needed."""
 
-    def __init__(self, sketches: Sequence[Sketch]) -> None:
-        self.sketches = sketches
-        self.members: dict[str, list[int]] = defaultdict(list)
-        for i, sketch in enumerate(sketches):
-            self.members[sketch.language or ""].append(i)
-        self.weights = self._weights()
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.weights = Weights(shelf)
         self.places = lru_cache(maxsize=4096)(self._places)
-        self.norms = [self._norms(i) for i in range(len(sketches))]
-        self._scores: dict[tuple[int, int], float] = {}
+        self._norms: dict[str, dict[str, float]] = {}
+        self._scores: dict[tuple[str, str], float] = {}
+        self._candidates: dict[str, dict[str, list[str]]] = {}
 
-    def _weights(self) -> dict[str | int, float]:
-        """Weigh each anchor that two languages have by how rare it is where it is commonest: squared, so as to add."""
-        rates: dict[str | int, float] = {}
-        languages: dict[str | int, int] = defaultdict(int)
-        for members in self.members.values():
-            counts: dict[str | int, int] = defaultdict(int)
-            for i in members:
-                for anchor in places(self.sketches[i]):
-                    counts[anchor] += 1
-            for anchor, count in counts.items():
-                rate = (count + BACKGROUND * USUAL[kind(anchor)]) / (len(members) + BACKGROUND)
-                rates[anchor] = max(rates.get(anchor, 0.0), rate)
-                languages[anchor] += 1
-        return {a: math.log(rate) ** 2 for a, rate in rates.items() if languages[a] > 1 and rate < 1}
-
-    def _places(self, i: int) -> dict[str | int, int]:
+    def _places(self, path: str) -> dict[str | int, int]:
+        """Give the anchors of a text that another language has, and where they stand."""
         weights = self.weights
-        return {anchor: at for anchor, at in places(self.sketches[i]).items() if anchor in weights}
+        return {anchor: at for anchor, at in places(self.shelf.sketch(path)).items() if weights[anchor]}
 
-    def _norms(self, i: int) -> dict[str, float]:
+    def norms(self, path: str) -> dict[str, float]:
         """Give the weight of all a text could share, by kind."""
-        totals = dict.fromkeys(KINDS, 0.0)
-        for anchor in self._places(i):
-            totals[kind(anchor)] += self.weights[anchor]
-        return totals
+        if path not in self._norms:
+            totals = dict.fromkeys(KINDS, 0.0)
+            for anchor in self.places(path):
+                totals[kind(anchor)] += self.weights[anchor]
+            self._norms[path] = totals
+        return self._norms[path]
 
-    def score(self, left: int, right: int) -> float:
+    def score(self, left: str, right: str) -> float:
         """Give how alike two texts are: at most 1, about 0 for strangers, and below for those of other lengths."""
         pair = (left, right) if left < right else (right, left)
         if pair not in self._scores:
             self._scores[pair] = self._score(*pair)
         return self._scores[pair]
 
-    def _score(self, left: int, right: int) -> float:
+    def _score(self, left: str, right: str) -> float:
         first, second, weights = self.places(left), self.places(right), self.weights
         common = dict.fromkeys(KINDS, 0.0)
-        for anchor in first.keys() & second.keys():
-            here, there = first[anchor], second[anchor]
-            far = (here - there) / (SLACK_SHARE * (max(there, here)) + SLACK)
-            common[kind(anchor)] += weights[anchor] * (ANYWHERE + (1 - ANYWHERE) / (1 + far * far))
-        norms = zip(KINDS, self.norms[left].values(), self.norms[right].values(), strict=True)
+        for anchor, here in first.items():  # in its order, as the last bit of a sum depends on it
+            there = second.get(anchor)
+            if there is not None:
+                far = (here - there) / (SLACK_SHARE * max(there, here) + SLACK)
+                common[kind(anchor)] += weights[anchor] * (ANYWHERE + (1 - ANYWHERE) / (1 + far * far))
+        norms = zip(KINDS, self.norms(left).values(), self.norms(right).values(), strict=True)
         total = sum(KINDS[k] * common[k] / math.sqrt(one * other) for k, one, other in norms if one and other)
-        one, other = self.sketches[left], self.sketches[right]
+        one, other = self.shelf.sketch(left), self.shelf.sketch(right)
         lengths = abs(math.log((one.length + 20) / (other.length + 20)))
         blocks = abs(math.log((one.blocks + 2) / (other.blocks + 2)))
         return (total - LENGTH_COST * min(MOST_RATIO, lengths) - BLOCKS_COST * min(MOST_RATIO, blocks)) / TOTAL
 
-    def candidates(self) -> list[dict[str, list[int]]]:
-        """Give the texts worth comparing with each text, by language: those that share the most of its rare anchors."""
-        index: dict[str | int, list[int]] = defaultdict(list)
-        for i in range(len(self.sketches)):
-            for anchor in self.places(i):
-                index[anchor].append(i)
-        order = {anchor: len(members) for anchor, members in index.items()}
-        return [self._candidates(i, index, order) for i in range(len(self.sketches))]
-
-    def _candidates(
-        self, i: int, index: dict[str | int, list[int]], order: dict[str | int, int]
-    ) -> dict[str, list[int]]:
-        sketches, own = self.sketches, self.sketches[i].language
-        shared: dict[int, float] = defaultdict(float)
+    def candidates(self, path: str) -> dict[str, list[str]]:
+        """Give the texts worth comparing with a text, by language: those that share the most of its rare anchors."""
+        if path in self._candidates:
+            return self._candidates[path]
+        shelf, own, counts = self.shelf, self.shelf.language(path), self.weights.counts
+        shared: dict[str, float] = defaultdict(float)
         left = BUDGET
-        for anchor in sorted(self.places(i), key=lambda a: (order[a], str(a))):
+        for anchor in sorted(self.places(path), key=lambda anchor: (counts[anchor], str(anchor))):
             weight = self.weights[anchor]
-            for other in index[anchor]:
+            for other in shelf.members(anchor):
                 shared[other] += weight
-            left -= order[anchor]
+            left -= counts[anchor]
             if left < 0:
                 break
-        by_language: dict[str, list[int]] = defaultdict(list)
+        by_language: dict[str, list[str]] = defaultdict(list)
         for other in sorted(shared, key=lambda other: (-shared[other], other)):
-            language = sketches[other].language
+            language = shelf.language(other)
             if language and own and language != own and len(by_language[language]) < KEPT:
                 by_language[language].append(other)
+        self._candidates[path] = by_language
         return by_language
 
-    def rank(self, i: int, others: Iterable[int]) -> list[int]:
+    def rank(self, path: str, others: Iterable[str]) -> list[str]:
         """Order texts by how alike they are to a text, the most alike first."""
-        return sorted(others, key=lambda other: (-self.score(i, other), other))
+        return sorted(others, key=lambda other: (-self.score(path, other), other))
 
 
 def kind(anchor: str | int) -> str:

@@ -7,12 +7,17 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dqkit.pairing.likeness import RIVAL, Likeness
+from dqkit.pairing.shelf import Sketches, handles
 from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
+    from dqkit.finding import Problem
+    from dqkit.pairing.shelf import Shelf
     from dqkit.pairing.sketch import Sketch
+
+    Found = tuple[tuple["PairLink", ...], tuple[tuple[str, str], ...]]
 
 LEAST_MARGIN = 0.04
 """Margin (see `PairLink.margin`) a pair must have to be believed without being declared.
@@ -52,107 +57,171 @@ class Links(NamedTuple):
     pairs: tuple[PairLink, ...]
     dangling: tuple[tuple[str, str], ...]
     """Documents whose declared source is not there: path, and what they name."""
+    known: Collection[str] = ()
+    """The ids and paths of all documents."""
+
+    def about(self, problem: Problem) -> Sketch:
+        """Give the document a problem is about: the first of its places that lies in one, and not in a sidecar."""
+        paths = (place.path for place in (problem.at, *problem.related))
+        return next(self.sketches[path] for path in paths if path in self.sketches)
 
     def of(self, path: str) -> Iterator[PairLink]:
         """Give the pairs a document belongs to."""
         return (pair for pair in self.pairs if path in (pair.source, pair.translation))
 
 
-def link(sketches: tuple[Sketch, ...]) -> Links:
-    """Find the pairs of a corpus."""
-    declared, dangling = _declared(sketches)
-    if len({sketch.language for sketch in sketches} - {None}) < 2:  # then none has anchors to be compared by
-        pairs = [PairLink(source, translation, 0.0, True) for source, translation in declared]
-        return Links({sketch.path: sketch for sketch in sketches}, tuple(sorted(pairs)), tuple(dangling))
-    search = _Search(sketches)
-    tied = {path for pair in declared for path in pair}
-    pairs = [search.pair(search.number[a], search.number[b], declared=True) for a, b in declared]
-    found = [search.pair(i, j, declared=False) for i, j in search.found()]
-    pairs += _stars([pair for pair in found if not {pair.source, pair.translation} <= tied])
-    return Links({sketch.path: sketch for sketch in sketches}, tuple(sorted(pairs)), tuple(dangling))
+def link(sketches: tuple[Sketch, ...], find: Callable[[tuple[Sketch, ...]], Found] | None = None) -> Links:
+    """Find the pairs of a corpus; `find` is `pairs_and_dangling`, or what gives the same."""
+    pairs, dangling = (find or pairs_and_dangling)(sketches)
+    shelf = Sketches(sketches)
+    return Links(shelf.sketches, pairs, dangling, shelf.known)
 
 
-def _declared(sketches: tuple[Sketch, ...]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Resolve declared sources by id, path, file name or file name without extension."""
-    names: dict[str, str] = {}
-    for sketch in reversed(sketches):
-        name = sketch.path.rpartition("/")[2]
-        for handle in (name.rpartition(".")[0], name, sketch.path, sketch.id):
-            if handle:
-                names[handle] = sketch.path
-    pairs, dangling = [], []
-    for sketch in sketches:
-        if sketch.translation_of:
-            source = names.get(sketch.translation_of)
-            if source and source != sketch.path:
-                pairs.append((source, sketch.path))
-            else:
-                dangling.append((sketch.path, sketch.translation_of))
-    return pairs, dangling
+def pairs_and_dangling(sketches: tuple[Sketch, ...]) -> Found:
+    """Find the pairs of a corpus, and the documents whose declared source is not there, with what they name."""
+    shelf = Sketches(sketches)
+    found = Search(shelf).links(shelf.sketches)
+    return found.pairs, found.dangling
 
 
-class _Search:
-    """Finds the pairs that are each other's best match in their languages, by a clear margin."""
+class Search:
+    """Finds the pairs of texts on a shelf, each from what it and its likes share: no other text is looked at.
 
-    def __init__(self, sketches: tuple[Sketch, ...]) -> None:
-        self.sketches = sketches
-        self.number = {sketch.path: i for i, sketch in enumerate(sketches)}
-        self.likeness = Likeness(sketches)
-        self.ranked: dict[tuple[int, str], list[tuple[float, int]]] = defaultdict(list)
-        """Scores and texts by text and language, the best first."""
-        for i, candidates in enumerate(self.likeness.candidates()):
-            for other in (other for others in candidates.values() for other in others):
-                score = self.likeness.score(i, other)
-                self.ranked[i, sketches[other].language or ""].append((score, other))
-                self.ranked[other, sketches[i].language or ""].append((score, i))
-        for key, scored in self.ranked.items():
-            self.ranked[key] = sorted(set(scored), key=lambda pair: (-pair[0], pair[1]))
+    A pair is believed when each is the other's best match in its language, by a clear margin. So whoever knows a text's
+    candidates, and the candidates of the best of them, knows its pairs.
+    """
 
-    def found(self) -> Iterator[tuple[int, int]]:
-        for (i, language), scored in sorted(self.ranked.items()):
-            j = scored[0][1]
-            back = self.ranked[j, self.sketches[i].language or ""]
-            if i < j and self.sketches[j].language == language and back[0][1] == i and self.is_sure(i, j):
-                yield i, j
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.likeness = Likeness(shelf)
+        self.plain = sum(1 for language, count in shelf.sizes.items() if language and count) < 2
+        """Whether no text can be another's translation: none has anchors to be compared by."""
+        self._ranked: dict[str, dict[str, list[tuple[float, str]]]] = {}
+        self._found: dict[str, list[PairLink]] = {}
+        self._pairs: dict[tuple[str, str, bool], PairLink] = {}
 
-    def is_sure(self, i: int, j: int) -> bool:
-        rivals = min(len(self.likeness.members[self.sketches[k].language or ""]) for k in (i, j))
+    def links(self, paths: Iterable[str], orphans: Iterable[str] = ()) -> Links:
+        """Give the pairs some texts belong to or put in doubt, and which of them and of `orphans` lack their source."""
+        pairs = {pair for path in {*paths} for pair in self.pairs(path)}
+        dangling = []
+        for path in sorted({*paths, *orphans}):
+            sketch = self.shelf.sketch(path)
+            if sketch.translation_of and self.source(sketch) is None:
+                dangling.append((path, sketch.translation_of))
+        shown = {*paths, *orphans, *(path for pair in pairs for path in (pair.source, pair.translation))}
+        sketches = {path: self.shelf.sketch(path) for path in sorted(shown)}
+        return Links(sketches, tuple(sorted(pairs)), tuple(dangling), self.shelf.known)
+
+    def pairs(self, path: str) -> Iterator[PairLink]:
+        """Give the pairs a text belongs to, those of other translations of its source, and those it is the rival in."""
+        sketch = self.shelf.sketch(path)
+        for one in filter(None, (path, self.source(sketch))):
+            yield from (self.pair(one, other, declared=True) for other in self.translations(self.shelf.sketch(one)))
+        found = self.found(path)
+        around = {pair for one in found for end in (one.source, one.translation) for pair in self.found(end)}
+        yield from (pair for pair in stars(around) if path in (pair.source, pair.translation))
+        for score, other in (one for ranked in self.ranked(path).values() for one in ranked):
+            source = self.source(self.shelf.sketch(other))
+            if not source or source == path or score <= self.likeness.score(source, other):
+                continue
+            if (pair := self.pair(source, other, declared=True)).rival == path:
+                yield pair
+
+    def source(self, sketch: Sketch) -> str | None:
+        """Give the path of a text's declared source; None where it declares none, or none that is there."""
+        if not sketch.translation_of:
+            return None
+        found = min(self.shelf.named(sketch.translation_of), default=None)
+        return None if found == sketch.path else found
+
+    def translations(self, sketch: Sketch) -> set[str]:
+        """Give the paths of the texts that declare this one their source."""
+        naming = {path for handle in handles(sketch) for path in self.shelf.declaring(handle)}
+        return {path for path in naming if self.source(self.shelf.sketch(path)) == sketch.path}
+
+    def tied(self, path: str) -> bool:
+        """Tell whether a text has a declared source or a declared translation."""
+        sketch = self.shelf.sketch(path)
+        return self.source(sketch) is not None or bool(self.translations(sketch))
+
+    def found(self, path: str) -> list[PairLink]:
+        """Give the pairs that are not declared and believed, those of two translations of one source among them."""
+        if path not in self._found:
+            best = [ranked[0][1] for ranked in self.ranked(path).values()]
+            own = self.shelf.language(path) if best else ""
+            mutual = [other for other in best if self.ranked(other).get(own, ((0.0, ""),))[0][1] == path]
+            self._found[path] = [
+                self.pair(*sorted((path, other)), declared=False)
+                for other in mutual
+                if self.is_sure(path, other) and not (self.tied(path) and self.tied(other))
+            ]
+        return self._found[path]
+
+    def ranked(self, path: str) -> dict[str, list[tuple[float, str]]]:
+        """Give a text's candidates with their scores by language, the best first."""
+        if path not in self._ranked:
+            candidates = {} if self.plain else self.likeness.candidates(path)
+            scored = {
+                language: [(self.likeness.score(path, other), other) for other in others]
+                for language, others in candidates.items()
+                if others
+            }
+            self._ranked[path] = {
+                language: sorted(pairs, key=lambda pair: (-pair[0], pair[1])) for language, pairs in scored.items()
+            }
+        return self._ranked[path]
+
+    def is_sure(self, one: str, other: str) -> bool:
+        """Tell whether two texts that are each other's best match are so by a clear margin."""
+        rivals = min(self.shelf.sizes[self.shelf.language(path)] for path in (one, other))
         least = LEAST_MARGIN + DOUBT * RIVALS / (RIVALS + rivals)
-        return self.margin(i, j) >= least and len(self.shared(i, j)) >= LEAST_NAMED
+        return self.margin(one, other) >= least and len(self.shared(one, other)) >= LEAST_NAMED
 
-    def margin(self, i: int, j: int) -> float:
+    def margin(self, one: str, other: str) -> float:
         """Give a pair's score less half of the best that either side reaches with another text of the language."""
-        rivals = (self.rival(i, j)[0], self.rival(j, i)[0])
-        return self.likeness.score(i, j) - RIVAL * sum(max(0.0, rival) for rival in rivals)
+        rivals = (self.rivals(one, other), self.rivals(other, one))
+        best = [max(0.0, found[0][0]) for found in rivals if found]
+        return self.likeness.score(one, other) - RIVAL * sum(best)
 
-    def rival(self, i: int, j: int) -> tuple[float, int]:
-        """Give the text of the language of `j` that is most like `i`, `j` aside; -1 where there is none."""
-        ranked = self.ranked.get((i, self.sketches[j].language or ""), ())
-        return next((pair for pair in ranked if pair[1] != j), (0.0, -1))
+    def rivals(self, path: str, other: str) -> list[tuple[float, str]]:
+        """Give the candidates of a text in the language of another, that one aside, the best first."""
+        return [one for one in self.ranked(path).get(self.shelf.language(other), ()) if one[1] != other]
 
-    def shared(self, i: int, j: int) -> list[str]:
+    def rival(self, source: str, translation: str) -> str:
+        """Give the text that is more like a translation than its declared source, and has it among its candidates."""
+        score = max(0.0, min(1.0, self.likeness.score(source, translation)))
+        own = self.shelf.language(translation)
+        for better, path in self.rivals(translation, source):
+            if better > score and any(one[1] == translation for one in self.ranked(path).get(own, ())):
+                return path
+        return ""
+
+    def shared(self, one: str, other: str) -> list[str]:
         """Give the numbers, dates and names that two texts share, the rarest first."""
         weights = self.likeness.weights
-        both = set(self.sketches[i].anchors) & set(self.sketches[j].anchors)
-        named = [anchor for anchor in both if anchor in weights and not anchor.startswith("~")]
+        both = {*self.shelf.sketch(one).anchors} & {*self.shelf.sketch(other).anchors}
+        named = [anchor for anchor in both if weights[anchor] and not anchor.startswith("~")]
         return sorted(named, key=lambda anchor: (-weights[anchor], anchor))
 
-    def pair(self, i: int, j: int, *, declared: bool) -> PairLink:
-        """Make the pair of two texts; where it is declared, `i` is the source."""
-        first, second = self.sketches[i], self.sketches[j]
-        score = max(0.0, min(1.0, self.likeness.score(i, j)))
-        source, translation = (first, second) if declared or _is_source(first, second) else (second, first)
-        better, rival = self.rival(j, i)
-        name = self.sketches[rival].path if declared and rival >= 0 and better > score else ""
-        shared = tuple(self.shared(i, j)[:12])
+    def pair(self, one: str, other: str, *, declared: bool) -> PairLink:
+        """Make the pair of two texts; where it is declared, the first is the source."""
+        if (one, other, declared) not in self._pairs:
+            self._pairs[one, other, declared] = self._pair(one, other, declared)
+        return self._pairs[one, other, declared]
+
+    def _pair(self, one: str, other: str, declared: bool) -> PairLink:
+        first, second = self.shelf.sketch(one), self.shelf.sketch(other)
+        source, translation = (one, other) if declared or _is_source(first, second) else (other, one)
+        if self.plain:
+            return PairLink(source, translation, 0.0, declared)
+        score = max(0.0, min(1.0, self.likeness.score(one, other)))
         compared = first.language != second.language and min(first.length, second.length) >= COMPARABLE
-        margin = self.margin(i, j)
-        return PairLink(
-            source.path, translation.path, score, declared, margin, name if compared else "", compared, shared
-        )
+        rival = self.rival(one, other) if declared and compared else ""
+        shared = tuple(self.shared(one, other)[:12])
+        return PairLink(source, translation, score, declared, self.margin(one, other), rival, compared, shared)
 
 
-def _stars(pairs: list[PairLink]) -> list[PairLink]:
+def stars(pairs: Collection[PairLink]) -> list[PairLink]:
     """Drop the pairs of two translations of one source, which are each other's likeness and not each other's source."""
     sources: dict[str, set[str]] = defaultdict(set)
     for pair in pairs:

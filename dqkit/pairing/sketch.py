@@ -12,6 +12,8 @@ from dqkit.pairing.sound import grams, roman, sounds
 from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dqkit.place import Place
     from dqkit.text import Document
 
@@ -101,6 +103,12 @@ def _named(text: str, language: str | None) -> dict[str, int]:
     for sound, at in sounds(text, language):
         found.setdefault("~" + sound, at)
     return found
+
+
+def anchors(sketch: Sketch) -> Iterator[str | int]:
+    """Give the anchors and runs of letters of a sketch, each once."""
+    yield from sketch.anchors
+    yield from _numbers("I", sketch.grams)
 
 
 def places(sketch: Sketch) -> dict[str | int, int]:

@@ -11,7 +11,7 @@ from dqkit.reports.paint import paint, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dqkit.finding import Finding, Report
+    from dqkit.finding import Comparison, Finding, Report
     from dqkit.reports import Setting
 
 
@@ -39,6 +39,11 @@ def findings(report: Report) -> str:
     old = [(report.count_standing(standing), standing) for standing in ("known", "accepted")]
     parts += [f"{count:,} {standing}" for count, standing in old if count]
     return ", ".join(parts)
+
+
+def comparison(part: Comparison) -> str:
+    """Say what a run on a part of a corpus was about."""
+    return f"focus: {plural(part.files, 'seed file')} {part.focus}; held against {plural(part.compared, 'other file')}"
 
 
 def verdict(report: Report) -> str:
@@ -85,6 +90,8 @@ def statement(report: Report, *, verbose: bool = False) -> Iterator[str]:
     if report.never_ran:
         yield f"never ran: {', '.join(report.never_ran)}"
     yield from _gate(report, verbose)
+    if report.comparison:
+        yield comparison(report.comparison)
     yield f"{files(report)}; {findings(report)}; {verdict(report)}"
 
 

@@ -49,6 +49,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "dqkit": FORMAT,
         "version": __version__,
         "gate": {"passed": report.passed, "fail_on": report.fail_on, **_gate(report.gate)},
+        "comparison": report.comparison._asdict() if report.comparison else None,
         "totals": {
             "files": {status.replace(" ", "_"): report.count_files(status) for status in STATUSES},
             "findings": {severity: report.count(severity) for severity in reversed(SEVERITIES)},

@@ -14,6 +14,7 @@ from dqkit.finding import (
     SEVERITIES,
     STANDINGS,
     STATUSES,
+    Comparison,
     FileRecord,
     Finding,
     Gate,
@@ -71,7 +72,12 @@ def _report(data: dict[str, Any]) -> Report:
         tuple(_rule(rule) for rule in data["rules"]),
         _one_of(data["gate"]["fail_on"], (*SEVERITIES, "none")),
         _gate(data["gate"]),
+        _comparison(data["comparison"]),
     )
+
+
+def _comparison(data: dict[str, Any] | None) -> Comparison | None:
+    return Comparison(str(data["focus"]), int(data["files"]), int(data["compared"])) if data else None
 
 
 def _rule(data: dict[str, Any]) -> RuleRecord:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -39,6 +40,48 @@ def hook(_: int, __: Path) -> None:
         run(command)
         mine, theirs, ratio = against(command, [PYTHON, "-c", "pass"], 21)
         print(f"  {what:34} {ratio:5.1f} times  ({mine.wall * 1000:.0f} ms against {theirs.wall * 1000:.0f} ms)")
+
+
+def gate(count: int, scratch: Path) -> None:
+    """One staged file, as the hook holds it against the index of a corpus, against a Python that does nothing."""
+    print("one staged file against a warm index of the corpus, against `python -c pass` (goal: under 10 times)")
+    for files in sorted({2_000, count}):
+        for what, languages in (("one language", ("en",)), ("three languages", ("en", "sv", "de"))):
+            folder = repository(scratch.parent / f"gate-{files}-{what.replace(' ', '-')}", files, languages)
+            command = [*DQKIT, "check", "--staged", "--quiet"]
+            cold = run(command, folder)
+            mine, theirs, ratio = against(command, [PYTHON, "-c", "pass"], 21, folder)
+            print(
+                f"  {files:,} files, {what:15} {ratio:5.1f} times  ({mine.wall * 1000:.0f} ms against "
+                f"{theirs.wall * 1000:.0f} ms; in CPU {mine.cpu / theirs.cpu:.1f} times); first run {cold.wall:.1f} s"
+            )
+
+
+def again(count: int, scratch: Path) -> None:
+    """All files a second time, none of them changed, against the first time."""
+    print(f"{count:,} unchanged files a second time (goal: at least 15 times faster)")
+    for what, languages in (("one language", ("en",)), ("three languages", ("en", "sv", "de"))):
+        folder = make(scratch / what.replace(" ", "-"), count, languages)
+        with tempfile.TemporaryDirectory() as cache:
+            os.environ["DQKIT_CACHE_DIR"] = cache
+            command = [*DQKIT, "check", str(folder), "--quiet", "--jobs", "1"]
+            first, second = run(command), min(run(command) for _ in range(3))
+            del os.environ["DQKIT_CACHE_DIR"]
+        print(f"  {what:15} {first.cpu / second.cpu:5.1f} times in CPU, {first.wall / second.wall:.1f} in wall clock; "
+              f"{first.wall:.1f} s, then {second.wall:.1f} s, {second.memory:.0f} MB")  # fmt: skip
+
+
+def repository(folder: Path, count: int, languages: tuple[str, ...]) -> Path:
+    """Make a git repository of a corpus, one file of it staged that is not committed."""
+    make(folder, count, languages)
+    if not (folder / ".git").exists():
+        git = ["git", "-C", str(folder), "-c", "user.name=A Name", "-c", "user.email=name@example.org"]
+        for words in (["init"], ["add", "--all"], ["commit", "--message", "corpus"]):
+            subprocess.run([*git, *words, "--quiet"] if words[0] != "add" else [*git, *words], check=True)
+        words_of = (folder / "000" / "00003.txt").read_text("utf-8").split("\n\n")
+        (folder / "000" / "changed.txt").write_text("\n\n".join([*words_of[2:], words_of[1]]) + "\n", "utf-8")
+        subprocess.run([*git, "add", "--all"], check=True)
+    return folder
 
 
 def corpus(count: int, scratch: Path) -> None:
@@ -129,7 +172,7 @@ def main() -> None:
     """Run the named benchmarks, or all."""
     known = {
         "hook": hook, "corpus": corpus, "growth": growth, "hostile": hostile, "pairing": pairing, "gx": gx,
-        "pages": pages,
+        "pages": pages, "gate": gate, "again": again,
     }  # fmt: skip
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(known)}")

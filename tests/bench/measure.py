@@ -6,7 +6,10 @@ import os
 import subprocess
 import sys
 import time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Cost(NamedTuple):
@@ -17,11 +20,13 @@ class Cost(NamedTuple):
     memory: float
 
 
-def run(command: list[str]) -> Cost:
-    """Run a command once, its output thrown away."""
+def run(command: list[str], folder: Path | None = None) -> Cost:
+    """Run a command once, in a folder, its output thrown away."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begin = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, cwd=folder
+    )
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - begin
     if os.waitstatus_to_exitcode(status) not in (0, 1):
@@ -30,9 +35,9 @@ def run(command: list[str]) -> Cost:
     return Cost(wall, used.ru_utime + used.ru_stime, kilobytes / 1024)
 
 
-def against(command: list[str], other: list[str], times: int) -> tuple[Cost, Cost, float]:
+def against(command: list[str], other: list[str], times: int, folder: Path | None = None) -> tuple[Cost, Cost, float]:
     """Run two commands in turn and give the median cost of each, and the median of the ratios of their wall clocks."""
-    pairs = [(run(command), run(other)) for _ in range(times)]
+    pairs = [(run(command, folder), run(other, folder)) for _ in range(times)]
     ratios = sorted(mine.wall / theirs.wall for mine, theirs in pairs)
     mine, theirs = (sorted(costs)[len(costs) // 2] for costs in zip(*pairs, strict=True))
     return mine, theirs, ratios[len(ratios) // 2]

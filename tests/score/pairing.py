@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dqkit.language import canonical
 from dqkit.pairing.likeness import Likeness
 from dqkit.pairing.link import link
+from dqkit.pairing.shelf import Sketches
 from dqkit.pairing.sketch import outline, sketch
 from dqkit.text import Document
 from tests.score.predict import rows
@@ -32,15 +33,16 @@ def retrieve(folder: Path) -> Iterator[dict[str, Any]]:
     """Rank the texts of the wanted language for each pair's source and for its translation."""
     pool = rows(folder / "pool.jsonl")
     sketches = [sketched(folder, row["path"], row["lang"]) for row in pool]
-    likeness = Likeness(sketches)
-    number = {row["id"]: i for i, row in enumerate(pool)}
+    likeness = Likeness(Sketches(sketches))
+    by_id = {row["id"]: row["path"] for row in pool}
+    ids = {row["path"]: row["id"] for row in pool}
     members = defaultdict(list)
-    for i, row in enumerate(pool):
-        members[row["lang"]].append(i)
+    for row in pool:
+        members[row["lang"]].append(row["path"])
     for pair in rows(folder / "pairs.jsonl"):
         for direction, query, language in (("fwd", "src", "tgt_lang"), ("rev", "tgt", "src_lang")):
-            ranked = likeness.rank(number[pair[query]], members[pair[language]])
-            yield {"pair": pair["pair"], "dir": direction, "ranked": [pool[i]["id"] for i in ranked[:10]]}
+            ranked = likeness.rank(by_id[pair[query]], members[pair[language]])
+            yield {"pair": pair["pair"], "dir": direction, "ranked": [ids[path] for path in ranked[:10]]}
 
 
 def noisy(folder: Path, defect: str) -> tuple[int, int]:
@@ -50,11 +52,11 @@ def noisy(folder: Path, defect: str) -> tuple[int, int]:
     groups = {row["path"]: row["group"] for row in pool}
     items = [row for row in rows(folder / "labels.jsonl") if row["defect"] == defect]
     damaged = [sketched(folder, row["tgt"], row["tgt_lang"]) for row in items]
-    likeness = Likeness([*sketches, *damaged])
+    likeness = Likeness(Sketches([*sketches, *damaged]))
     hits = 0
-    for i, row in enumerate(items, len(sketches)):
-        best = likeness.rank(i, [j for j, other in enumerate(pool) if other["lang"] == row["src_lang"]])[0]
-        hits += groups[pool[best]["path"]] == groups[row["src"]]
+    for row in items:
+        best = likeness.rank(row["tgt"], [other["path"] for other in pool if other["lang"] == row["src_lang"]])[0]
+        hits += groups[best] == groups[row["src"]]
     return len(items), hits
 
 

@@ -10,6 +10,7 @@ from dqkit.pairing.evidence import alone, altered, cut_end, renamed, repeated, s
 from dqkit.pairing.likeness import Likeness
 from dqkit.pairing.link import PairLink
 from dqkit.pairing.profile import profile
+from dqkit.pairing.shelf import Sketches
 from dqkit.text import Document
 from tests.score.pairing import sketched
 from tests.score.predict import rows
@@ -42,7 +43,7 @@ def verify(folder: Path) -> dict[str, dict[str, float]]:
     names = ("labels", "natural", "natural_incomplete", "natural_omissions", "natural_numbers")
     files = [folder / f"{name}.jsonl" for name in names]
     items = [row for file in files if file.exists() for row in rows(file)]
-    likeness, number = _against_pool(folder, items)
+    likeness = _against_pool(folder, items)
 
     @lru_cache(maxsize=512)
     def profiled(path: str) -> Profile:
@@ -52,7 +53,7 @@ def verify(folder: Path) -> dict[str, dict[str, float]]:
     for row in sorted(items, key=lambda row: (row["src"], row["tgt"])):
         link = PairLink(row["src"], row["tgt"], 0.0, declared=True)
         found = strengths(align(link, profiled(row["src"]), profiled(row["tgt"])))
-        found["partner"] = -likeness.score(number[row["src"]], number[row["tgt"]])
+        found["partner"] = -likeness.score(row["src"], row["tgt"])
         for name, strength in found.items():
             scores[name][row["item"]] = strength
     return scores
@@ -77,8 +78,8 @@ def strengths(pair: Alignment) -> dict[str, float]:
     }
 
 
-def _against_pool(folder: Path, items: list[dict[str, Any]]) -> tuple[Likeness, dict[str, int]]:
-    """Sketch the pool and all items' texts, and number them by path."""
+def _against_pool(folder: Path, items: list[dict[str, Any]]) -> Likeness:
+    """Sketch the pool and all items' texts."""
     tags = {row["path"]: row["lang"] for row in rows(folder / "pool.jsonl")}
     tags |= {row["src"]: row["src_lang"] for row in items} | {row["tgt"]: row["tgt_lang"] for row in items}
-    return Likeness([sketched(folder, path, tag) for path, tag in tags.items()]), {p: i for i, p in enumerate(tags)}
+    return Likeness(Sketches(sketched(folder, path, tag) for path, tag in tags.items()))

@@ -109,6 +109,11 @@ class Site:
         parts = [self._view(name, to) for name in VIEWS if name != "files"]
         yield os.path.join(target, self.index_name), self._wrap(parts, to, with_data=True)
 
+    @property
+    def focus(self) -> str:
+        """What a run on a part of a corpus was about; empty where it was about all files."""
+        return account.comparison(self.report.comparison) if self.report.comparison else ""
+
     def _view(self, name: str, to: Addresses) -> str:
         """Write one of VIEWS."""
         more: dict[str, Any] = {}
@@ -121,7 +126,7 @@ class Site:
             more = {"rules": self._rules()}
         return fill(
             name, overview=self.overview, records=self.records, report=self.report, to=to, worst_shown=WORST_SHOWN,
-            account=account.files(self.report), **more,
+            account=account.files(self.report), focus=self.focus, **more,
         )  # fmt: skip
 
     def _rules(self) -> list[tuple[str, list[tuple[RuleRecord, dict[str, str]]]]]:

@@ -1,0 +1,144 @@
+"""Judges what files in focus share with a whole corpus: the groups they belong to, or belonged to, and no others.
+
+A finding counts if a file in focus takes part in it, or if it was not there before a file in focus left a group: then
+that file stands among the finding's places as the cause.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from dqkit.engine import BATCH_PAIRS, judge_pairs
+from dqkit.finding import Problem
+from dqkit.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from dqkit.backends import Backend
+    from dqkit.check import Key, LinkCheck, Note, Regroup
+    from dqkit.corpus import Source
+    from dqkit.finding import PairRecord
+    from dqkit.gate.after import After
+    from dqkit.pairing.link import Links
+    from dqkit.rule import Rule
+
+    Problems = Iterator[tuple[int, Problem]]
+    """Rules by their index, with problems."""
+
+
+def participants(problem: Problem) -> set[str]:
+    """Give the paths a problem is about."""
+    return {problem.at.path, *(place.path for place in problem.related)}
+
+
+def judge(after: After, rules: Sequence[Rule], focus: frozenset[str], places: frozenset[str]) -> Problems:
+    """Judge the groups that the files in focus have notes in, or had; `places`: these files and their sidecars."""
+    causes: dict[tuple[int, Key], list[str]] = {}
+    for path in sorted(focus):
+        for rule, key in after.index.keys(path):
+            causes.setdefault((rule, key), []).append(path)
+        for rule, key, _ in after.added[path].notes if path in after.added else ():
+            causes.setdefault((rule, key), [])
+    passed_on: dict[tuple[int, Key], list[tuple[str, Note]]] = {}
+    for (index, key), left in causes.items():
+        problems, regrouped = _judged(rules[index], key, after.notes(index, key))
+        for found in regrouped:
+            passed_on.setdefault((index, found.key), []).append((found.path, found.note))
+        yield from ((index, problem) for problem in problems if participants(problem) & places)
+        old = [problem for problem in problems if not participants(problem) & places]
+        if old and left:
+            before, _ = _judged(rules[index], key, sorted(after.index.notes(index, key)))
+            yield from ((index, _because(problem, left[0])) for problem in _new(old, before))
+    yield from _again(rules, passed_on, focus, places)
+
+
+def _again(
+    rules: Sequence[Rule],
+    groups: dict[tuple[int, Key], list[tuple[str, Note]]],
+    focus: frozenset[str],
+    places: frozenset[str],
+) -> Problems:
+    """Judge what was passed on; a group in which no file in focus is was not read in full, and is not new either."""
+    passed_on: dict[tuple[int, Key], list[tuple[str, Note]]] = {}
+    for (index, key), notes in groups.items():
+        if focus.isdisjoint(path for path, _ in notes):
+            continue
+        problems, regrouped = _judged(rules[index], key, sorted(notes))
+        for found in regrouped:
+            passed_on.setdefault((index, found.key), []).append((found.path, found.note))
+        yield from ((index, problem) for problem in problems if participants(problem) & places)
+    if passed_on:
+        yield from _again(rules, passed_on, focus, places)
+
+
+def _judged(rule: Rule, key: Key, notes: Sequence[tuple[str, Note]]) -> tuple[list[Problem], list[Regroup]]:
+    check = rule.check
+    found = list(check.judge(key, notes)) if len(notes) >= check.quorum else []
+    problems = [one for one in found if isinstance(one, Problem)]
+    return problems, [one for one in found if not isinstance(one, Problem)]
+
+
+def _new(problems: Iterable[Problem], before: Sequence[Problem]) -> Iterator[Problem]:
+    """Give the problems between files that had none between them before."""
+    old = [participants(problem) for problem in before]
+    return (problem for problem in problems if not any(participants(problem) <= known for known in old))
+
+
+def _because(problem: Problem, path: str) -> Problem:
+    return problem._replace(related=(*problem.related, Place(path, 1, 1, 1, 1, "")))
+
+
+def link(
+    after: After,
+    rules: Sequence[Rule],
+    focus: frozenset[str],
+    find: Callable[[str], Source],
+    backend: Backend,
+) -> tuple[list[tuple[int, Problem]], list[PairRecord]]:
+    """Judge the pairs that files in focus belong to, and the files that lost their source with one of them.
+
+    `find` gives a file by its path, or raises OSError.
+    """
+    here = sorted(path for path in focus if after.has(path))
+    claims = {path: after.sketch(path) for path in here}
+    plain = sum(bool(language) for language in after.sizes) < 2
+    if plain and not after.before and not any(s.note or s.translation_of or s.id for s in claims.values()):
+        names = {
+            name
+            for path in here
+            for name in (path, path.rpartition("/")[2], path.rpartition("/")[2].rpartition(".")[0])
+        }
+        if not any(after.declaring(name) for name in names if name):
+            return [], []  # nothing to link, and no need to load what would
+    from dqkit.pairing.link import Search
+    from dqkit.pairing.shelf import handles
+
+    search = Search(after)
+    orphans: dict[str, str] = {}
+    for path, sketch in after.before.items():
+        for handle in handles(sketch):
+            had_source = min(after.index.handle(handle)[0])
+            for other in after.declaring(handle):
+                if other not in focus and other != had_source and search.source(after.sketch(other)) is None:
+                    orphans[other] = path
+    links = search.links(here, orphans)
+    problems = list(_linked(links, rules, focus, orphans))
+    pairs = [pair for pair in links.pairs if not (pair.rival or focus.isdisjoint((pair.source, pair.translation)))]
+    tasks = [(find(pair.source), find(pair.translation), pair) for pair in pairs]
+    runs = [tuple(tasks[i : i + BATCH_PAIRS]) for i in range(0, len(tasks), BATCH_PAIRS)]
+    records: list[PairRecord] = []
+    for batch in backend(partial(judge_pairs, tuple(rules)), runs):
+        records += batch.records
+        problems += batch.problems
+    return [(i, p) for i, p in problems if rules[i].covers(links.about(p))], sorted(records)
+
+
+def _linked(links: Links, rules: Sequence[Rule], focus: frozenset[str], orphans: dict[str, str]) -> Problems:
+    for index, rule in enumerate(rules):
+        for problem in cast("LinkCheck", rule.check).find(links) if rule.scope == "links" else ():
+            if participants(problem) & focus:
+                yield index, problem
+            elif (path := links.about(problem).path) in orphans:
+                yield index, _because(problem, orphans[path])
