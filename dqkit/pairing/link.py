@@ -64,10 +64,10 @@ def link(sketches: tuple[Sketch, ...]) -> Links:
     if len({sketch.language for sketch in sketches} - {None}) < 2:  # then none has anchors to be compared by
         pairs = [PairLink(source, translation, 0.0, True) for source, translation in declared]
         return Links({sketch.path: sketch for sketch in sketches}, tuple(sorted(pairs)), tuple(dangling))
-    search = _Search(sketches)
+    finder = Finder(sketches)
     tied = {path for pair in declared for path in pair}
-    pairs = [search.pair(search.number[a], search.number[b], declared=True) for a, b in declared]
-    found = [search.pair(i, j, declared=False) for i, j in search.found()]
+    pairs = [finder.pair(finder.number[a], finder.number[b], declared=True) for a, b in declared]
+    found = [finder.pair(i, j, declared=False) for i, j in finder.found()]
     pairs += _stars([pair for pair in found if not {pair.source, pair.translation} <= tied])
     return Links({sketch.path: sketch for sketch in sketches}, tuple(sorted(pairs)), tuple(dangling))
 
@@ -91,7 +91,7 @@ def _declared(sketches: tuple[Sketch, ...]) -> tuple[list[tuple[str, str]], list
     return pairs, dangling
 
 
-class _Search:
+class Finder:
     """Finds the pairs that are each other's best match in their languages, by a clear margin."""
 
     def __init__(self, sketches: tuple[Sketch, ...]) -> None:

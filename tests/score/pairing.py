@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from dqkit.backends.processes import processes
+from dqkit.backends.serial import serial
 from dqkit.language import canonical
 from dqkit.pairing.likeness import Likeness
 from dqkit.pairing.link import link
@@ -17,44 +21,73 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from dqkit.backends import Backend
     from dqkit.pairing.sketch import Sketch
+
+    Query = tuple[Path, str, int, tuple[int, ...]]
 
 NOISY = ("noisy_chrome", "noisy_twice")
 
 
+def spread() -> Backend:
+    """Give a backend of all processors."""
+    count = os.cpu_count() or 1
+    return processes(count) if count > 1 else serial
+
+
+@cache
 def sketched(folder: Path, path: str, tag: str) -> Sketch:
     """Sketch a text whose language is told."""
     document = Document(path, (folder / path).read_bytes())
     return sketch(document, outline(document)._replace(language=canonical(tag)))
 
 
+@cache
+def pooled(folder: Path) -> tuple[Sketch, ...]:
+    """Sketch the pool."""
+    return tuple(sketched(folder, row["path"], row["lang"]) for row in rows(folder / "pool.jsonl"))
+
+
+@cache
+def compared(folder: Path, defect: str) -> Likeness:
+    """Compare the pool and, after it, the damaged translations of one kind."""
+    items = [row for row in rows(folder / "labels.jsonl") if row["defect"] == defect]
+    return Likeness([*pooled(folder), *(sketched(folder, row["tgt"], row["tgt_lang"]) for row in items)])
+
+
+def rank(queries: tuple[Query, ...]) -> list[list[int]]:
+    """Give the ten of each query's texts that are most like its text."""
+    return [compared(folder, defect).rank(text, others)[:10] for folder, defect, text, others in queries]
+
+
+def ranked(folder: Path, defect: str, queries: list[tuple[int, str]]) -> list[list[int]]:
+    """Rank the pool's texts of a language for each text, in several processes that share what `compared` made."""
+    compared(folder, defect)
+    members = defaultdict(list)
+    for i, row in enumerate(rows(folder / "pool.jsonl")):
+        members[row["lang"]].append(i)
+    tasks = [(folder, defect, text, tuple(members[language])) for text, language in queries]
+    chunks = [tuple(tasks[i : i + 32]) for i in range(0, len(tasks), 32)]
+    return [found for chunk in spread()(rank, chunks) for found in chunk]
+
+
 def retrieve(folder: Path) -> Iterator[dict[str, Any]]:
     """Rank the texts of the wanted language for each pair's source and for its translation."""
-    pool = rows(folder / "pool.jsonl")
-    sketches = [sketched(folder, row["path"], row["lang"]) for row in pool]
-    likeness = Likeness(sketches)
+    pool, pairs = rows(folder / "pool.jsonl"), rows(folder / "pairs.jsonl")
     number = {row["id"]: i for i, row in enumerate(pool)}
-    members = defaultdict(list)
-    for i, row in enumerate(pool):
-        members[row["lang"]].append(i)
-    for pair in rows(folder / "pairs.jsonl"):
-        for direction, query, language in (("fwd", "src", "tgt_lang"), ("rev", "tgt", "src_lang")):
-            ranked = likeness.rank(number[pair[query]], members[pair[language]])
-            yield {"pair": pair["pair"], "dir": direction, "ranked": [pool[i]["id"] for i in ranked[:10]]}
+    asked = [(p, *ways) for p in pairs for ways in (("fwd", "src", "tgt_lang"), ("rev", "tgt", "src_lang"))]
+    found = ranked(folder, "", [(number[pair[query]], pair[language]) for pair, _, query, language in asked])
+    for (pair, direction, _, _), best in zip(asked, found, strict=True):
+        yield {"pair": pair["pair"], "dir": direction, "ranked": [pool[i]["id"] for i in best]}
 
 
 def noisy(folder: Path, defect: str) -> tuple[int, int]:
     """Count the damaged translations of one kind, and those whose source is found first in the whole pool."""
     pool = rows(folder / "pool.jsonl")
-    sketches = [sketched(folder, row["path"], row["lang"]) for row in pool]
     groups = {row["path"]: row["group"] for row in pool}
     items = [row for row in rows(folder / "labels.jsonl") if row["defect"] == defect]
-    damaged = [sketched(folder, row["tgt"], row["tgt_lang"]) for row in items]
-    likeness = Likeness([*sketches, *damaged])
-    hits = 0
-    for i, row in enumerate(items, len(sketches)):
-        best = likeness.rank(i, [j for j, other in enumerate(pool) if other["lang"] == row["src_lang"]])[0]
-        hits += groups[pool[best]["path"]] == groups[row["src"]]
+    found = ranked(folder, defect, [(i, row["src_lang"]) for i, row in enumerate(items, len(pool))])
+    hits = sum(groups[pool[best[0]]["path"]] == groups[row["src"]] for row, best in zip(items, found, strict=True))
     return len(items), hits
 
 
