@@ -98,27 +98,53 @@ class Finder:
         self.sketches = sketches
         self.number = {sketch.path: i for i, sketch in enumerate(sketches)}
         self.likeness = Likeness(sketches)
-        self.ranked: dict[tuple[int, str], list[tuple[float, int]]] = defaultdict(list)
-        """Scores and texts by text and language, the best first."""
-        for i, candidates in enumerate(self.likeness.candidates()):
-            for other in (other for others in candidates.values() for other in others):
-                score = self.likeness.score(i, other)
-                self.ranked[i, sketches[other].language or ""].append((score, other))
-                self.ranked[other, sketches[i].language or ""].append((score, i))
-        for key, scored in self.ranked.items():
-            self.ranked[key] = sorted(set(scored), key=lambda pair: (-pair[0], pair[1]))
+        self.candidates = self.likeness.candidates()
+        self.wanted: dict[tuple[int, str], set[int]] = defaultdict(set)
+        """The texts worth comparing with a text, by its number and their language."""
+        for i, by_language in enumerate(self.candidates):
+            for language, others in by_language.items():
+                self.wanted[i, language].update(others)
+                for other in others:
+                    self.wanted[other, self.language(i)].add(i)
+        self._ranked: dict[tuple[int, str], list[tuple[float, int]]] = {}
+
+    def language(self, i: int) -> str:
+        return self.sketches[i].language or ""
+
+    def ranked(self, i: int, language: str) -> list[tuple[float, int]]:
+        """Give the scores and numbers of the texts of a language that are most like a text, the best first."""
+        key = (i, language)
+        if key not in self._ranked:
+            scored = [(self.likeness.score(i, other), other) for other in self.wanted.get(key, ())]
+            self._ranked[key] = sorted(scored, key=lambda pair: (-pair[0], pair[1]))
+        return self._ranked[key]
 
     def found(self) -> Iterator[tuple[int, int]]:
-        for (i, language), scored in sorted(self.ranked.items()):
-            j = scored[0][1]
-            back = self.ranked[j, self.sketches[i].language or ""]
-            if i < j and self.sketches[j].language == language and back[0][1] == i and self.is_sure(i, j):
-                yield i, j
+        """Give the pairs that are each other's best, the lower number first.
+
+        Only what each lists among its candidates is compared, and only what could be believed is ranked: that keeps a
+        corpus of many languages from costing all of them for each text.
+        """
+        for i, by_language in enumerate(self.candidates):
+            for language, others in sorted(by_language.items()):
+                for j in others:
+                    if i < j and i in self.candidates[j].get(self.language(i), ()) and self.is_best(i, j, language):
+                        yield i, j
+
+    def is_best(self, i: int, j: int, language: str) -> bool:
+        return (
+            self.likeness.score(i, j) >= self.least_margin(i, j)
+            and self.ranked(i, language)[0][1] == j
+            and self.ranked(j, self.language(i))[0][1] == i
+            and self.is_sure(i, j)
+        )
+
+    def least_margin(self, i: int, j: int) -> float:
+        rivals = min(len(self.likeness.members[self.language(k)]) for k in (i, j))
+        return LEAST_MARGIN + DOUBT * RIVALS / (RIVALS + rivals)
 
     def is_sure(self, i: int, j: int) -> bool:
-        rivals = min(len(self.likeness.members[self.sketches[k].language or ""]) for k in (i, j))
-        least = LEAST_MARGIN + DOUBT * RIVALS / (RIVALS + rivals)
-        return self.margin(i, j) >= least and len(self.shared(i, j)) >= LEAST_NAMED
+        return self.margin(i, j) >= self.least_margin(i, j) and len(self.shared(i, j)) >= LEAST_NAMED
 
     def margin(self, i: int, j: int) -> float:
         """Give a pair's score less half of the best that either side reaches with another text of the language."""
@@ -127,8 +153,7 @@ class Finder:
 
     def rival(self, i: int, j: int) -> tuple[float, int]:
         """Give the text of the language of `j` that is most like `i`, `j` aside; -1 where there is none."""
-        ranked = self.ranked.get((i, self.sketches[j].language or ""), ())
-        return next((pair for pair in ranked if pair[1] != j), (0.0, -1))
+        return next((pair for pair in self.ranked(i, self.language(j)) if pair[1] != j), (0.0, -1))
 
     def shared(self, i: int, j: int) -> list[str]:
         """Give the numbers, dates and names that two texts share, the rarest first."""

@@ -10,9 +10,10 @@ from dqkit.detect.runs import repeats
 from dqkit.detect.stated import stated
 from dqkit.observed import Byline, byline, translation_note
 from dqkit.pairing.facts import facts
+from dqkit.pairing.slip import IMPERIAL
 from dqkit.pairing.sound import grams as runs
 from dqkit.pairing.sound import roman, sounds
-from dqkit.pairing.words import OTHER_SCRIPTS, length, names
+from dqkit.pairing.words import OTHER_SCRIPTS, length, names, spelled
 from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ HEADING = 80
 """Length (see `words.length`) up to which a block without a sentence's end is a heading, a label or a caption."""
 LEAST_AGAIN = 40
 """Length from which a block that stands twice word for word is told."""
+LEAST_LETTERS = 0.8
+"""Share of letters and spaces that prose has."""
 GRAM = 3
 """Words of the runs that tell whether a block was left untranslated."""
 _SENTENCE_END = regex(r"[.!?…。！？؟।۔:][\"'”’»)\]」』]*\s*$")
@@ -68,6 +71,12 @@ class ProfileBlock(NamedTuple):
     grams: frozenset[str]
     small: int
     """Words that begin with a small letter: what running text has and a list of names has not."""
+    prose: bool
+    """Whether it is made of words, which code, formulas and tables are not."""
+    spelled: tuple[str, ...]
+    """The numbers it has in words, from two to twelve."""
+    imperial: bool
+    """Whether it measures in units that a translation may convert."""
     anchors: frozenset[str | int]
     """What it can be told by: see `sketch.Sketch`."""
     exact: frozenset[tuple[str, str]]
@@ -163,6 +172,9 @@ def _block(document: Document, block: Block, line: Byline | None) -> ProfileBloc
         names=frozenset(_INSIDE.findall(block.text)),
         grams=frozenset(grams(prose)),
         small=len(_SMALL.findall(prose)),
+        prose=sum(c.isalpha() or c.isspace() for c in prose) >= LEAST_LETTERS * len(prose),
+        spelled=tuple(spelled(block.text, language)),
+        imperial=bool(IMPERIAL.search(block.text)),
         anchors=frozenset(_anchors(block.text, found, language)),
         exact=frozenset(_exact(block.text)),
         open=_open(block.text),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from dqkit.record import regex
+from dqkit.reference import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,6 +101,29 @@ def length(text: str, language: str | None) -> float:
     if language not in DENSE or text.isascii():
         return float(len(text))
     return len(text) + sum(weight * len(pattern.findall(text)) for pattern, weight in _WEIGHTS)
+
+
+def spelled(text: str, language: str | None) -> Iterator[str]:
+    """Give the numbers from two to twelve that a text has in words, as `facts` gives them.
+
+    >>> list(spelled("Two of twelve mills", "en")), list(spelled("十二座磨坊", "zh"))
+    (['2', '12'], ['12'])
+    """
+    pattern, values = _spelled(language or "")
+    if pattern:
+        yield from (values[match[0].casefold()] for match in pattern.finditer(text))
+
+
+@cache
+def _spelled(language: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+    values = {}
+    for value, forms in enumerate(table("numbers").get(language, ()), 2):
+        for form in forms.split():
+            values.setdefault(form, str(value))
+    if not values:
+        return None, {}
+    either = "|".join(sorted(map(re.escape, values), key=len, reverse=True))
+    return re.compile(either if language in DENSE else rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE), values
 
 
 EXPANSION = {

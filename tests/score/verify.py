@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dqkit import checks
 from dqkit.check import PairCheck
 from dqkit.pairing.align import align
-from dqkit.pairing.evidence import alone, altered, cut_end, renamed, repeated, swapped, untranslated
+from dqkit.pairing.evidence import alone, altered, cut_end, renamed, repeated, untranslated
 from dqkit.pairing.link import Finder, PairLink
 from dqkit.pairing.profile import profile
 from dqkit.text import Document
@@ -102,7 +102,7 @@ def strengths(pair: Alignment) -> dict[str, float]:
         "extra": most(alone(pair, "translation")),
         "cut": cut_end(pair).strength,
         "repeated": most(repeated(pair)),
-        "swapped": most(swapped(pair)),
+        "swapped": most(pair.crossings),
         "untranslated": most(untranslated(pair)),
         "number": most(altered(pair, dates=False)),
         "date": most(altered(pair, dates=True)),
