@@ -128,7 +128,9 @@ def altered(pair: Alignment, *, dates: bool) -> Iterator[Change]:
         for side in (pair.source, pair.translation)
     ]
     everywhere = [Counter(value for block in side for value, _ in block) for side in sides]
-    spelled = [Counter(value for block in side.blocks for value in block.spelled) for side in (pair.source, pair.translation)]
+    spelled = [
+        Counter(value for block in side.blocks for value in block.spelled) for side in (pair.source, pair.translation)
+    ]
     lost, new = everywhere[0] - everywhere[1] - spelled[1], everywhere[1] - everywhere[0] - spelled[0]
     if dates:
         _excuse(lost, new)
@@ -137,7 +139,9 @@ def altered(pair: Alignment, *, dates: bool) -> Iterator[Change]:
         missing = [fact for i in bead.source for fact in sides[0][i] if lost[fact[0]]]
         added = [fact for j in bead.translation for fact in sides[1][j] if new[fact[0]]]
         if not dates:
-            blocks = [pair.source.blocks[i] for i in bead.source] + [pair.translation.blocks[j] for j in bead.translation]
+            blocks = [pair.source.blocks[i] for i in bead.source] + [
+                pair.translation.blocks[j] for j in bead.translation
+            ]
             missing, added = unlike(missing, added, converted=any(block.imperial for block in blocks))
         for was, at in missing:
             scored = ((slip(was, now, (at.quote, place.quote)), now, place) for now, place in added)

@@ -205,7 +205,7 @@ def kind_of(text: str, language: str | None) -> str:
     size = length(text, language)
     if size <= 3 * HEADING and _CREDIT.search(text):
         return "caption"
-    if size <= HEADING / 2 and text.rstrip()[-1:] in "?!？！" and text[0].isalnum():
+    if size <= 0.75 * HEADING and text.rstrip()[-1:] in "?!？！" and text[0].isalnum():
         return "heading"
     return "heading" if size <= HEADING and not _SENTENCE_END.search(text) else "body"
 

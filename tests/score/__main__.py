@@ -73,7 +73,9 @@ def translations(folder: Path, kept: Path) -> None:
         for split in splits:
             target = kept / f"pairing-{name}-{split}.txt"
             score(folder / "score.py", ["verify", str(file), "--split", split], target, verify.DETECTORS[name])
-    print("found where 1 % and 0.5 % of all unaltered pairs are false alarms:", *verify.recalls(folder, scored), sep="\n")
+    print(
+        "found where 1 % and 0.5 % of all unaltered pairs are false alarms:", *verify.recalls(folder, scored), sep="\n"
+    )
     print("unaltered pairs that a check reports something of:", *verify.alarms(folder, told), sep="\n", flush=True)
 
 

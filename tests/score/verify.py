@@ -140,7 +140,7 @@ def alarms(folder: Path, told: dict[str, tuple[str, ...]]) -> list[str]:
         finds[name].update(row["defect"] for row in items if name in told[row["item"]])
         true = clean(items, KNOWN.get(name, ""))
         false = sum(name in told[item] for item in true)
-        best = sorted(((n / totals[d], d) for d, n in finds[name].items() if d not in ("none",)), reverse=True)[:3]
+        best = sorted(((n / totals[d], d) for d, n in finds[name].items() if d != "none"), reverse=True)[:3]
         shown = ", ".join(f"{defect} {share:.3f}" for share, defect in best)
         lines.append(f"  {name:22s} {false:3d} of {len(true)}, {false / len(true):.4f} a pair; finds {shown}")
     return lines
