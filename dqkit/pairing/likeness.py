@@ -90,7 +90,8 @@ class Likeness:
         for anchor in first.keys() & second.keys():
             here, there = first[anchor], second[anchor]
             far = (here - there) / (SLACK_SHARE * (max(there, here)) + SLACK)
-            common[kind(anchor)] += weights[anchor] * (ANYWHERE + (1 - ANYWHERE) / (1 + far * far))
+            worth = weights[anchor] * (ANYWHERE + (1 - ANYWHERE) / (1 + far * far))
+            common["gram" if anchor.__class__ is int else kind(anchor)] += worth
         norms = zip(KINDS, self.norms[left].values(), self.norms[right].values(), strict=True)
         total = sum(KINDS[k] * common[k] / math.sqrt(one * other) for k, one, other in norms if one and other)
         one, other = self.sketches[left], self.sketches[right]

@@ -27,8 +27,8 @@ HEADING = 80
 """Length (see `words.length`) up to which a block without a sentence's end is a heading, a label or a caption."""
 LEAST_AGAIN = 40
 """Length from which a block that stands twice word for word is told."""
-LEAST_LETTERS = 0.8
-"""Share of letters and spaces that prose has."""
+LEAST_LETTERS, MOST_MARKS = 0.5, 0.2
+"""Least share of letters, vowel signs left aside, and most of ASCII digits and marks that prose has."""
 GRAM = 3
 """Words of the runs that tell whether a block was left untranslated."""
 _SENTENCE_END = regex(r"[.!?…。！？؟।۔:][\"'”’»)\]」』]*\s*$")
@@ -73,6 +73,8 @@ class ProfileBlock(NamedTuple):
     """Words that begin with a small letter: what running text has and a list of names has not."""
     prose: bool
     """Whether it is made of words, which code, formulas and tables are not."""
+    ended: bool
+    """Whether it ends as a sentence does, which items of lists and captions seldom do."""
     spelled: tuple[str, ...]
     """The numbers it has in words, from two to twelve."""
     imperial: bool
@@ -172,7 +174,8 @@ def _block(document: Document, block: Block, line: Byline | None) -> ProfileBloc
         names=frozenset(_INSIDE.findall(block.text)),
         grams=frozenset(grams(prose)),
         small=len(_SMALL.findall(prose)),
-        prose=sum(c.isalpha() or c.isspace() for c in prose) >= LEAST_LETTERS * len(prose),
+        prose=_is_prose(prose),
+        ended=bool(_SENTENCE_END.search(block.text)),
         spelled=tuple(spelled(block.text, language)),
         imperial=bool(IMPERIAL.search(block.text)),
         anchors=frozenset(_anchors(block.text, found, language)),
@@ -180,6 +183,12 @@ def _block(document: Document, block: Block, line: Byline | None) -> ProfileBloc
         open=_open(block.text),
         head=_head(block.text),
     )
+
+
+def _is_prose(text: str) -> bool:
+    plain = "".join(text.split())
+    marks = sum(c.isascii() and not c.isalpha() for c in plain)
+    return sum(map(str.isalpha, plain)) > LEAST_LETTERS * len(plain) and marks <= MOST_MARKS * len(plain)
 
 
 def _open(text: str) -> int:

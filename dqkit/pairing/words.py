@@ -116,7 +116,7 @@ def spelled(text: str, language: str | None) -> Iterator[str]:
 
 @cache
 def _spelled(language: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
-    values = {}
+    values: dict[str, str] = {}
     for value, forms in enumerate(table("numbers").get(language, ()), 2):
         for form in forms.split():
             values.setdefault(form, str(value))
