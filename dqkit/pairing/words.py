@@ -108,10 +108,14 @@ def spelled(text: str, language: str | None) -> Iterator[str]:
 
     >>> list(spelled("Two of twelve mills", "en")), list(spelled("十二座磨坊", "zh"))
     (['2', '12'], ['12'])
+    >>> list(spelled("三月二十三日，三座磨坊", "zh"))
+    ['3']
+    >>> list(spelled("Τρεις μύλοι, İki değirmen", "el"))
+    ['3']
     """
     pattern, values = _spelled(language or "")
     if pattern:
-        yield from (values[match[0].casefold()] for match in pattern.finditer(text))
+        yield from (values[match[0]] for match in pattern.finditer(text.casefold()))
 
 
 @cache
@@ -119,11 +123,12 @@ def _spelled(language: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
     values: dict[str, str] = {}
     for value, forms in enumerate(table("numbers").get(language, ()), 2):
         for form in forms.split():
-            values.setdefault(form, str(value))
+            values.setdefault(form.casefold(), str(value))
     if not values:
         return None, {}
     either = "|".join(sorted(map(re.escape, values), key=len, reverse=True))
-    return re.compile(either if language in DENSE else rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE), values
+    before, after = ("一二三四五六七八九十百千万", "月日") if language in ("ja", "zh") else (r"\w", "")
+    return re.compile(rf"(?<![{before}])(?:{either})(?![{before}{after}])"), values
 
 
 EXPANSION = {
