@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from dqkit.pairing.sketch import STEP, places
@@ -32,6 +32,8 @@ LENGTH_COST, BLOCKS_COST, MOST_RATIO = 0.03, 0.2, 1.5
 """What a difference in length and in the number of paragraphs costs, by the logarithm of the ratio, and its bound."""
 BUDGET = 2_000
 """Entries of the index that are followed for one text, from its rarest anchor on: what keeps linking linear."""
+RANKED, RANK_BUDGET = 40, 40_000
+"""Texts that are compared in full to rank those of one language, and the entries followed to choose them."""
 KEPT = 4
 """Candidates of each language that are compared in full."""
 RIVAL = 0.5
@@ -99,28 +101,22 @@ class Likeness:
         blocks = abs(math.log((one.blocks + 2) / (other.blocks + 2)))
         return (total - LENGTH_COST * min(MOST_RATIO, lengths) - BLOCKS_COST * min(MOST_RATIO, blocks)) / TOTAL
 
-    def candidates(self) -> list[dict[str, list[int]]]:
-        """Give the texts worth comparing with each text, by language: those that share the most of its rare anchors."""
+    @cached_property
+    def index(self) -> dict[str | int, list[int]]:
+        """The texts that have each anchor."""
         index: dict[str | int, list[int]] = defaultdict(list)
         for i in range(len(self.sketches)):
             for anchor in self.places(i):
                 index[anchor].append(i)
-        order = {anchor: len(members) for anchor, members in index.items()}
-        return [self._candidates(i, index, order) for i in range(len(self.sketches))]
+        return index
 
-    def _candidates(
-        self, i: int, index: dict[str | int, list[int]], order: dict[str | int, int]
-    ) -> dict[str, list[int]]:
+    def candidates(self) -> list[dict[str, list[int]]]:
+        """Give the texts worth comparing with each text, by language: those that share the most of its rare anchors."""
+        return [self._candidates(i) for i in range(len(self.sketches))]
+
+    def _candidates(self, i: int) -> dict[str, list[int]]:
         sketches, own = self.sketches, self.sketches[i].language
-        shared: dict[int, float] = defaultdict(float)
-        left = BUDGET
-        for anchor in sorted(self.places(i), key=lambda a: (order[a], str(a))):
-            weight = self.weights[anchor]
-            for other in index[anchor]:
-                shared[other] += weight
-            left -= order[anchor]
-            if left < 0:
-                break
+        shared = self._shared(i, BUDGET)
         by_language: dict[str, list[int]] = defaultdict(list)
         for other in sorted(shared, key=lambda other: (-shared[other], other)):
             language = sketches[other].language
@@ -128,9 +124,23 @@ class Likeness:
                 by_language[language].append(other)
         return by_language
 
+    def _shared(self, i: int, budget: int) -> dict[int, float]:
+        """Give the weight of the rarest anchors of a text that others share, from as many entries of the index."""
+        index, shared = self.index, defaultdict[int, float](float)
+        for anchor in sorted(self.places(i), key=lambda a: (len(index[a]), str(a))):
+            weight = self.weights[anchor]
+            for other in index[anchor]:
+                shared[other] += weight
+            budget -= len(index[anchor])
+            if budget < 0:
+                break
+        return shared
+
     def rank(self, i: int, others: Iterable[int]) -> list[int]:
-        """Order texts by how alike they are to a text, the most alike first."""
-        return sorted(others, key=lambda other: (-self.score(i, other), other))
+        """Order the texts that share the most of a text's rarer anchors by how alike they are, the most alike first."""
+        shared = self._shared(i, RANK_BUDGET)
+        likeliest = sorted(others, key=lambda other: (-shared.get(other, 0.0), other))[:RANKED]
+        return sorted(likeliest, key=lambda other: (-self.score(i, other), other))
 
 
 def kind(anchor: str | int) -> str:
