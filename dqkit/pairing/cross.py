@@ -28,11 +28,12 @@ def crossings(grid: Grid, beads: Sequence[Bead]) -> Iterator[Crossing]:
     lost = [i for b in beads if not b.translation for i in b.source]
     new = [j for b in beads if not b.source for j in b.translation]
     held = dict(ones)
+    paid = {b.source[0]: b.cost for b in beads if len(b.source) == len(b.translation) == 1}
     for i, j in ones:
         reached = {k for k, m in ones if k > i and (m in common[i] or j in common[k])}
         for k in sorted(reached):
             m = held[k]
-            saved = single(i, j) + single(k, m) - single(i, m) - single(k, j)
+            saved = paid[i] + paid[k] - single(i, m) - single(k, j)
             if saved > 0:
                 yield Crossing(saved, (i, k), (j, m))
     for i in lost:
@@ -41,8 +42,8 @@ def crossings(grid: Grid, beads: Sequence[Bead]) -> Iterator[Crossing]:
                 yield Crossing(grid.skips[0][i] + grid.skips[1][j] - single(i, j), (i,), (j,))
         for k, m in ones:
             if m in common[i]:
-                yield Crossing(single(k, m) - single(i, m), (i, k), (m,))
+                yield Crossing(paid[k] - single(i, m), (i, k), (m,))
     for j in new:
         for k, m in ones:
             if j in common[k]:
-                yield Crossing(single(k, m) - single(k, j), (k,), (j, m))
+                yield Crossing(paid[k] - single(k, j), (k,), (j, m))

@@ -132,10 +132,7 @@ def altered(pair: Alignment, *, dates: bool) -> Iterator[Change]:
         for side in (pair.source, pair.translation)
     ]
     everywhere = [Counter(value for block in side for value, _ in block) for side in sides]
-    spelled = [
-        Counter(value for block in side.blocks for value in block.spelled) for side in (pair.source, pair.translation)
-    ]
-    lost, new = everywhere[0] - everywhere[1] - spelled[1], everywhere[1] - everywhere[0] - spelled[0]
+    lost, new = everywhere[0] - everywhere[1], everywhere[1] - everywhere[0]
     if dates:
         _excuse(lost, new)
     noise = min(lost.total(), new.total()) - 2
@@ -143,10 +140,15 @@ def altered(pair: Alignment, *, dates: bool) -> Iterator[Change]:
         missing = [fact for i in bead.source for fact in sides[0][i] if lost[fact[0]]]
         added = [fact for j in bead.translation for fact in sides[1][j] if new[fact[0]]]
         if not dates:
-            blocks = [pair.source.blocks[i] for i in bead.source] + [
-                pair.translation.blocks[j] for j in bead.translation
+            blocks = [
+                [side.blocks[i] for i in chosen]
+                for side, chosen in zip((pair.source, pair.translation), bead[:2], strict=True)
             ]
-            missing, added = unlike(missing, added, converted=any(block.imperial for block in blocks))
+            spelled = [Counter(value for block in side for value in block.spelled) for side in blocks]
+            missing = [fact for fact in missing if fact[0] not in spelled[1] - spelled[0]]
+            added = [fact for fact in added if fact[0] not in spelled[0] - spelled[1]]
+            converted = any(block.imperial for side in blocks for block in side)
+            missing, added = unlike(missing, added, converted=converted)
         for was, at in missing:
             scored = ((slip(was, now, (at.quote, place.quote)), now, place) for now, place in added)
             strength, now, place = max(scored, key=lambda found: found[0], default=(0.0, "", at))

@@ -56,6 +56,8 @@ class Bead(NamedTuple):
     translation: tuple[int, ...]
     likeness: float
     """Share of anchors in common, 0 to 1."""
+    cost: float
+    """What it costs, see `Grid`."""
 
 
 class Grid:
@@ -239,7 +241,7 @@ class Grid:
         """Find the cheapest way through, as beads in order."""
         beads, i, j = [], self.rows, self.columns
         while i or j:
-            _, di, dj, _ = min(self.steps[i][j])
+            _, di, dj, cost = min(self.steps[i][j])
             ones = (
                 [(i - k, i - k + 1, j - k, j - k + 1) for k in range(1, di + 1)]
                 if di == dj
@@ -247,7 +249,8 @@ class Grid:
             )
             for first, last, start, end in ones:
                 lefts, rights = tuple(range(first, last)), tuple(range(start, end))
-                beads.append(Bead(lefts, rights, self.likeness(lefts, rights) if lefts and rights else 0.0))
+                likeness = self.likeness(lefts, rights) if lefts and rights else 0.0
+                beads.append(Bead(lefts, rights, likeness, cost / len(ones)))
             i, j = i - di, j - dj
         return beads[::-1]
 
