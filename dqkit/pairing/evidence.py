@@ -212,12 +212,19 @@ def _replaced(
 
 
 def _alike(was: str, now: str) -> bool:
-    """Tell whether two addresses are one with a slip: all but a few characters are the same, and no language tag."""
+    """Tell whether two addresses are one with a slip: all but a few characters are the same.
+
+    One that differs in its language tag, its scheme or in capitals alone leads to the same place.
+    """
     from difflib import SequenceMatcher
 
-    if _LANGUAGE_TAG.sub("/", was + "/") == _LANGUAGE_TAG.sub("/", now + "/"):
+    if _destination(was) == _destination(now):
         return False
     return SequenceMatcher(None, was, now, autojunk=False).ratio() >= 0.85
+
+
+def _destination(address: str) -> str:
+    return _LANGUAGE_TAG.sub("/", address.casefold().removeprefix("https").removeprefix("http") + "/")
 
 
 def is_cut(end: Evidence) -> bool:

@@ -40,9 +40,9 @@ _CREDIT = regex(
 )
 
 _EXACT = {
-    "link": regex(r"https?://[^\s<>\"'«»“”„(){}\[\]。，、（）「」『』]+"),
+    "link": regex(r"https?://[^\s<>\"'«»“”„(){}\[\]。，、（）「」『』\u3040-\u30ff\uac00-\ud7ff]+"),
     "mail": regex(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}"),
-    "handle": regex(r"(?<![\w@/.])@[A-Za-z_]\w{2,30}(?![\w.]*@)"),
+    "handle": regex(r"(?<![\w@/.])@[A-Za-z_][A-Za-z0-9_]{2,30}(?![\w.]*@)"),
 }
 
 _UNTRANSLATABLE = regex(
