@@ -13,7 +13,7 @@ from dqkit.pairing.evidence import alone, altered, cut_end, renamed, repeated, u
 from dqkit.pairing.link import Finder, PairLink
 from dqkit.pairing.profile import profile
 from dqkit.text import Document
-from tests.score.pairing import pooled, spread
+from tests.score.pairing import pooled, sketched, spread
 from tests.score.predict import rows
 
 if TYPE_CHECKING:
@@ -61,10 +61,13 @@ def verify(folder: Path) -> tuple[dict[str, dict[str, float]], dict[str, tuple[s
 
 
 def partners(folder: Path, items: list[Row]) -> dict[str, float]:
-    """Give each item of two texts of the pool how far its margin over the rest of the pool is below 0."""
-    finder = Finder(pooled(folder))
-    known = [row for row in items if row["src"] in finder.number and row["tgt"] in finder.number]
-    return {row["item"]: -finder.margin(finder.number[row["src"]], finder.number[row["tgt"]]) for row in known}
+    """Give each unaltered pair, true or not, how far its margin over all texts that are there is below 0."""
+    wanted = [row for row in items if row["defect"] in ("none", "wrong")]
+    tags = {row[side]: row[f"{side}_lang"] for row in wanted for side in ("src", "tgt")}
+    known = {sketch.path for sketch in pooled(folder)}
+    others = [sketched(folder, path, tag) for path, tag in sorted(tags.items()) if path not in known]
+    finder = Finder((*pooled(folder), *others))
+    return {row["item"]: -finder.margin(finder.number[row["src"]], finder.number[row["tgt"]]) for row in wanted}
 
 
 def _measure(task: tuple[Path, list[Row]]) -> list[Measured]:
