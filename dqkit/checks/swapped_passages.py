@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import PairCheck
 from dqkit.finding import Problem
-from dqkit.pairing.evidence import swapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +31,7 @@ class SwappedPassages(PairCheck):
 
     def compare(self, pair: Alignment) -> Iterable[Problem]:
         told: set[int] = set()
-        for found in sorted(swapped(pair), reverse=True):
+        for found in sorted(pair.crossings, reverse=True):
             if found.strength >= self.least_margin and told.isdisjoint(found.translation):
                 told.update(found.translation)
                 there = tuple(pair.place("source", [index]) for index in found.source)

@@ -28,6 +28,8 @@ class UnbalancedBracket(PairCheck):
     family: ClassVar[str] = "pairing"
 
     def compare(self, pair: Alignment) -> Iterable[Problem]:
+        if not sum(block.open for block in pair.translation.blocks):
+            return  # what one paragraph opens another closes
         for bead in pair.beads:
             blocks = [pair.translation.blocks[i] for i in bead.translation]
             sources = [pair.source.blocks[i] for i in bead.source]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dqkit.finding import Link, PairRecord
+from dqkit.pairing.cross import Crossing, crossings
 from dqkit.pairing.grid import Bead, Grid
 from dqkit.place import Place, whole_lines
 from dqkit.record import NamedTuple
@@ -25,6 +26,8 @@ class Alignment(NamedTuple):
     beads: tuple[Bead, ...]
     grid: Grid
     """What the beads were chosen from."""
+    crossings: tuple[Crossing, ...]
+    """The paragraphs that fit better crosswise."""
 
     def place(self, side: str, blocks: Iterable[int]) -> Place:
         """Name the lines of some blocks of one side, `source` or `translation`."""
@@ -71,4 +74,5 @@ class Alignment(NamedTuple):
 def align(pair: PairLink, source: Profile, translation: Profile) -> Alignment:
     """Align the blocks of two profiles."""
     grid = Grid(source, translation)
-    return Alignment(pair, source, translation, tuple(grid.path()), grid)
+    beads = tuple(grid.path())
+    return Alignment(pair, source, translation, beads, grid, tuple(crossings(grid, beads)))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from dqkit.pairing.slip import slip, unlike
 from dqkit.pairing.words import expansion, stem
 from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from dqkit.pairing.align import Alignment
     from dqkit.pairing.profile import ProfileBlock
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 SMALL_WORDS = 6
 """Words that begin with a small letter at which being copied counts half: a list of names has none."""
+UNSURE = 0.4
+"""What the strength of a missing passage is multiplied by where it is no sentence."""
+LISTED = 120
+"""Length up to which three copied blocks in a row are a list of names or titles."""
 LEAST_CUT = 0.18
 """Strength from which an end counts as cut off: of 110 published translations one has it."""
 MOST_RENAMED = 6
@@ -39,14 +43,16 @@ class Evidence(NamedTuple):
 def alone(pair: Alignment, side: str) -> Iterator[Evidence]:
     """Give the paragraphs of one side without a counterpart, those moved elsewhere left aside.
 
-    The strength is how much dearer, in half squared standard deviations, every alignment is that gives it one.
+    The strength is how much dearer, in half squared standard deviations, every alignment is that gives it one; less
+    where it is no sentence: items of lists, code and captions are joined, split and left out at will.
     """
-    margins = pair.grid.lonely()[side == "translation"]
-    moved = {i for found in swapped(pair) if found.strength > 0 for i in getattr(found, side)}
+    margins = pair.grid.lonely[side == "translation"]
+    moved = {i for found in pair.crossings if found.strength > 0 for i in getattr(found, side)}
     blocks = (pair.source if side == "source" else pair.translation).blocks
     for i, (margin, block) in enumerate(zip(margins, blocks, strict=True)):
         if block.kind == "body" and i not in moved:
-            yield Evidence(margin, *(((i,), ()) if side == "source" else ((), (i,))))
+            sure = margin if block.prose and block.ended else margin * UNSURE
+            yield Evidence(sure, *(((i,), ()) if side == "source" else ((), (i,))))
 
 
 def cut_end(pair: Alignment) -> Evidence:
@@ -63,35 +69,6 @@ def cut_end(pair: Alignment) -> Evidence:
     share = sum(pair.source.blocks[i].length for i in tail) / lengths[0]
     shorter = expansion(pair.source.language, pair.translation.language) - math.log(lengths[1] / lengths[0])
     return Evidence(share + max(0.0, shorter), tuple(reversed(tail)), ())
-
-
-def swapped(pair: Alignment) -> Iterator[Evidence]:
-    """Give the paragraphs that fit better crosswise: two that changed places, or one that went elsewhere.
-
-    The strength is the cost that is saved by taking them crosswise.
-    """
-    grid, common = pair.grid, pair.grid.common
-    ones = [(b.source[0], b.translation[0]) for b in pair.beads if len(b.source) == len(b.translation) == 1]
-    ones = [(i, j) for i, j in ones if grid.kinds[0][i] == "body"]
-    lost = [i for b in pair.beads if not b.translation for i in b.source]
-    new = [j for b in pair.beads if not b.source for j in b.translation]
-    for at, (i, j) in enumerate(ones):
-        for k, m in ones[at + 1 :]:
-            if m in common[i] or j in common[k]:
-                saved = grid.cost(i, j) + grid.cost(k, m) - grid.cost(i, m) - grid.cost(k, j)
-                if saved > 0:
-                    yield Evidence(saved, (i, k), (j, m))
-    for i in lost:
-        for j in new:
-            if j in common[i]:
-                yield Evidence(grid.skips[0][i] + grid.skips[1][j] - grid.cost(i, j), (i,), (j,))
-        for k, m in ones:
-            if m in common[i]:
-                yield Evidence(grid.cost(k, m) - grid.cost(i, m), (i, k), (m,))
-    for j in new:
-        for k, m in ones:
-            if j in common[k]:
-                yield Evidence(grid.cost(k, m) - grid.cost(k, j), (k,), (j, m))
 
 
 class Again(NamedTuple):
@@ -130,11 +107,13 @@ def untranslated(pair: Alignment) -> Iterator[Evidence]:
         copied = sum(bool(block.grams) and block.grams <= known for block in pair.translation.blocks)
         if 2 * copied > len(pair.translation.blocks):  # two versions in one language
             return
+    shares = [len(b.grams & known) / len(b.grams) if b.grams else 0.0 for b in pair.translation.blocks]
+    short = [share >= 0.5 and b.length <= LISTED for share, b in zip(shares, pair.translation.blocks, strict=True)]
     for j, block in enumerate(pair.translation.blocks):
-        if block.grams:
-            share = len(block.grams & known) / len(block.grams)
+        listed = any(all(short[k : k + 3]) for k in range(max(0, j - 2), min(j, len(short) - 3) + 1))
+        if shares[j] and block.prose and not listed:
             source = max(range(len(pair.source.blocks)), key=lambda i: len(pair.source.blocks[i].grams & block.grams))
-            yield Evidence(share * block.small / (block.small + SMALL_WORDS), (source,), (j,))
+            yield Evidence(shares[j] * block.small / (block.small + SMALL_WORDS), (source,), (j,))
 
 
 class Change(NamedTuple):
@@ -162,12 +141,22 @@ def altered(pair: Alignment, *, dates: bool) -> Iterator[Change]:
     for bead in pair.beads:
         missing = [fact for i in bead.source for fact in sides[0][i] if lost[fact[0]]]
         added = [fact for j in bead.translation for fact in sides[1][j] if new[fact[0]]]
+        if not dates:
+            blocks = [
+                [side.blocks[i] for i in chosen]
+                for side, chosen in zip((pair.source, pair.translation), bead[:2], strict=True)
+            ]
+            spelled = [Counter(value for block in side for value in block.spelled) for side in blocks]
+            missing = [fact for fact in missing if fact[0] not in spelled[1] - spelled[0]]
+            added = [fact for fact in added if fact[0] not in spelled[0] - spelled[1]]
+            converted = any(block.imperial for side in blocks for block in side)
+            missing, added = unlike(missing, added, converted=converted)
         for was, at in missing:
-            scored = ((_slip(was, now, (at.quote, place.quote)), now, place) for now, place in added)
-            slip, now, place = max(scored, key=lambda found: found[0], default=(0.0, "", at))
-            if slip > 0:
+            scored = ((slip(was, now, (at.quote, place.quote)), now, place) for now, place in added)
+            strength, now, place = max(scored, key=lambda found: found[0], default=(0.0, "", at))
+            if strength > 0:
                 added.remove((now, place))
-                yield Change(slip / (1 + 0.15 * max(0, noise)), was, now, at, place)
+                yield Change(strength / (1 + 0.15 * max(0, noise)), was, now, at, place)
 
 
 def _excuse(lost: Counter[str], new: Counter[str]) -> None:
@@ -181,18 +170,6 @@ def _excuse(lost: Counter[str], new: Counter[str]) -> None:
                     break
                 mine[bare] -= 1
                 others[other] -= 1
-
-
-def _slip(was: str, now: str, quotes: Sequence[str]) -> float:
-    """Tell how much one value looks like a slip for another: 0 where it does not, up to 3."""
-    if "-" in was:
-        (month, day), (other, another) = was.split("-"), now.split("-")
-        return 3.0 if month == other or day == another else 1.5
-    digits = [[unicodedata.decimal(c) for c in quote if c.isdecimal()] for quote in quotes]
-    if len(digits[0]) != len(digits[1]):
-        return 0.5 if len(was) == len(now) else 0.0
-    differ = sum(a != b for a, b in zip(*digits, strict=True))
-    return 3.0 if differ == 1 else 2.0 if len(digits[0]) > 2 else 1.5
 
 
 def changed(pair: Alignment) -> Iterator[tuple[str, str, int, int]]:
@@ -237,12 +214,19 @@ def _replaced(
 
 
 def _alike(was: str, now: str) -> bool:
-    """Tell whether two addresses are one with a slip: all but a few characters are the same, and no language tag."""
+    """Tell whether two addresses are one with a slip: all but a few characters are the same.
+
+    One that differs in its language tag, its scheme or in capitals alone leads to the same place.
+    """
     from difflib import SequenceMatcher
 
-    if _LANGUAGE_TAG.sub("/", was + "/") == _LANGUAGE_TAG.sub("/", now + "/"):
+    if _destination(was) == _destination(now):
         return False
     return SequenceMatcher(None, was, now, autojunk=False).ratio() >= 0.85
+
+
+def _destination(address: str) -> str:
+    return _LANGUAGE_TAG.sub("/", address.casefold().removeprefix("https").removeprefix("http") + "/")
 
 
 def is_cut(end: Evidence) -> bool:

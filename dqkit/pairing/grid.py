@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dqkit.pairing.words import expansion
@@ -18,14 +19,18 @@ if TYPE_CHECKING:
 
     from dqkit.pairing.profile import Profile, ProfileBlock
 
-    Table = list[list[float]]
+    Step = tuple[float, int, int, float]
+    """The cost of the cheapest way that ends with a move, the blocks it takes of either side, its own cost."""
 
-MOVES = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1), (1, 3), (3, 1))
+MOVES = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2))
+"""Blocks taken of either side at once; two for two are two pairs between which a sentence moved."""
 SKIP_COST, SKIP_SHORT_COST, JOIN_COST = 5.0, 1.2, 4.0
 """What leaving out a block of running text, or a short one, and each joining of two blocks cost.
 
 The unit is half a squared standard deviation of the logarithm of the ratio of lengths.
 """
+SHIFT_COST = 4.0
+"""What a sentence costs that moved from one of two blocks to the other, so that their lengths cancel."""
 SPREAD, SPREAD_SHORT, MOST_UNLIKE = 0.06, 1.1, 14.0
 """That standard deviation, what is added to it over the root of the length, and the most a difference costs.
 
@@ -34,11 +39,13 @@ Source: measured on 5,890 paragraphs of 110 published translations; beyond three
 ANCHOR_GAIN, STRANGER_COST = 10.0, 3.0
 """What blocks that share all their anchors gain, and what those that share none of many cost."""
 KIND_COST = 1.5
-"""What aligning or joining a heading with running text costs."""
+"""What aligning a heading with running text costs; joining them costs three times as much."""
 BAND = 24
 """Blocks the two sides may be apart, beyond their proportion and the difference of their numbers."""
 WEIGHTS = {"#": 2.0, "@": 2.0, "~": 0.6, "name": 1.5, "gram": 0.3}
 """What the kinds of anchors count."""
+SLACK = 40.0
+"""How much dearer than the best a way of single blocks may be for its points to be looked at."""
 FAR = 1e9
 
 
@@ -49,6 +56,8 @@ class Bead(NamedTuple):
     translation: tuple[int, ...]
     likeness: float
     """Share of anchors in common, 0 to 1."""
+    cost: float
+    """What it costs, see `Grid`."""
 
 
 class Grid:
@@ -66,9 +75,9 @@ class Grid:
         self.masses = [[sum(map(self._weight, block.anchors)) for block in side] for side in (self.left, self.right)]
         self.common = self._common()
         self.skips = [[_skip(block) for block in side] for side in (self.left, self.right)]
-        self.spans = [self._span(i) for i in range(self.rows + 1)]
+        self._singles: dict[tuple[int, int], float] = {}
+        self.corridor = self._corridor()
         self.steps = self._steps()
-        self.ahead, self.behind = self._ahead(), self._behind()
 
     def _weights(self) -> dict[str | int, float]:
         """Weigh each anchor of both sides by its kind and by how few blocks have it."""
@@ -105,6 +114,13 @@ class Grid:
         masses = (sum(side[i] for i in chosen) for side, chosen in zip(self.masses, (lefts, rights), strict=True))
         return min(1.0, common / (math.sqrt(math.prod(masses)) + 2.0))
 
+    def single(self, i: int, j: int) -> float:
+        """Give the cost of taking a block of the source for one of the translation."""
+        cost = self._singles.get((i, j))
+        if cost is None:
+            cost = self._singles[i, j] = self.cost(i, j)
+        return cost
+
     def cost(self, i: int, j: int, rows: int = 1, columns: int = 1) -> float:
         """Give the cost of taking `rows` blocks of the source from `i` for `columns` of the translation from `j`."""
         (lengths, others), (masses, opposite) = self.lengths, self.masses
@@ -115,37 +131,88 @@ class Grid:
         for at in range(i + 1, i + rows):
             first, left = first + lengths[at], left + masses[at]
             common += self.common[at].get(j, 0.0)
-            extra += JOIN_COST + KIND_COST * (self.kinds[0][at] != kinds)
+            extra += JOIN_COST + 3 * KIND_COST * (self.kinds[0][at] != kinds)
         for at in range(j + 1, j + columns):
             second, right = second + others[at], right + opposite[at]
             common += self.common[i].get(at, 0.0)
-            extra += JOIN_COST + KIND_COST * (self.kinds[1][at] != against)
-        ratio = math.log((second + 8) / (first + 8)) - self.shift
-        unlike = abs(ratio) / (SPREAD + SPREAD_SHORT / math.sqrt(first + second + 4))
-        unlike = 0.5 * unlike * unlike if unlike < 3 else 3 * unlike - 4.5
+            extra += JOIN_COST + 3 * KIND_COST * (self.kinds[1][at] != against)
         least = min(right, left)
         gain = ANCHOR_GAIN * common / (math.sqrt(left * right) + 2.0)
         if kinds != against:
             extra += KIND_COST * (4 if "byline" in (kinds, against) else 1)
-        return (min(MOST_UNLIKE, unlike)) - gain + STRANGER_COST * (least / 12 if least < 12 else 1.0) + extra
+        return self._unlike(first, second) - gain + STRANGER_COST * (least / 12 if least < 12 else 1.0) + extra
 
-    def _span(self, i: int) -> range:
-        """Give the points of one row that the way may pass through."""
-        middle = round(i * self.columns / max(1, self.rows))
+    def _unlike(self, first: float, second: float) -> float:
+        """Give what the lengths of corresponding passages cost."""
+        ratio = math.log((second + 8) / (first + 8)) - self.shift
+        unlike = abs(ratio) / (SPREAD + SPREAD_SHORT / math.sqrt(first + second + 4))
+        return min(MOST_UNLIKE, 0.5 * unlike * unlike if unlike < 3 else 3 * unlike - 4.5)
+
+    def _shifted(self, i: int, j: int) -> float:
+        """Give the cost of taking two blocks for two, one by one, where a sentence of one stands in the other."""
+        mine, others = self.lengths[0][i : i + 2], self.lengths[1][j : j + 2]
+        alone = [self._unlike(one, other) for one, other in zip(mine, others, strict=True)]
+        if min(alone) < 1 or any(
+            kinds[at] != "body" for kinds, k in zip(self.kinds, (i, j), strict=True) for at in (k, k + 1)
+        ):
+            return FAR
+        apart = self.single(i, j) + self.single(i + 1, j + 1)
+        return apart - sum(alone) + self._unlike(sum(mine), sum(others)) + SHIFT_COST
+
+    def _corridor(self) -> list[list[int]]:
+        """Give the points of each row worth looking at: those of ways of single blocks hardly dearer than the best."""
         band = BAND + abs(self.rows - self.columns)
-        return range(max(0, middle - band), min(self.columns, middle + band) + 1)
-
-    def _steps(self) -> list[dict[int, list[tuple[int, int, float]]]]:
-        """Give the moves that lead to each point, each with its cost."""
-        table = []
+        spans = []
         for i in range(self.rows + 1):
-            row = {}
-            for j in self.spans[i]:
-                moves = []
+            middle = round(i * self.columns / max(1, self.rows))
+            spans.append(range(max(0, middle - band), min(self.columns, middle + band) + 1))
+        singles = [{j: self.single(i, j) for j in spans[i] if j < self.columns} for i in range(self.rows)]
+        skips, others = self.skips
+        ahead: list[dict[int, float]] = []
+        for i, span in enumerate(spans):
+            here: dict[int, float] = {}
+            above, costs = (ahead[i - 1], singles[i - 1]) if i else ({}, {})
+            left = FAR
+            for j in span:
+                way = above.get(j, FAR) + skips[i - 1] if i else FAR if j else 0.0
+                if j:
+                    way = min(way, left + others[j - 1], above.get(j - 1, FAR) + costs.get(j - 1, FAR))
+                here[j] = left = way
+            ahead.append(here)
+        most = ahead[self.rows][self.columns] + SLACK
+        below: dict[int, float] = {}
+        corridor = []
+        for i in range(self.rows, -1, -1):
+            costs = singles[i] if i < self.rows else {}
+            back: dict[int, float] = {}
+            right = FAR
+            for j in reversed(spans[i]):
+                way = below.get(j, FAR) + skips[i] if i < self.rows else FAR if j < self.columns else 0.0
+                if j < self.columns:
+                    way = min(way, right + others[j], below.get(j + 1, FAR) + costs.get(j, FAR))
+                back[j] = right = way
+            corridor.append([j for j in spans[i] if ahead[i][j] + back[j] <= most])
+            below = back
+        return corridor[::-1]
+
+    def _steps(self) -> list[dict[int, list[Step]]]:
+        """Give the moves that lead to each point, each with the cost of the move and then of the way to its end."""
+        table: list[dict[int, list[Step]]] = []
+        best: list[dict[int, float]] = []
+        for i, span in enumerate(self.corridor):
+            row: dict[int, list[Step]] = {}
+            here: dict[int, float] = {} if i else {0: 0.0}
+            best.append(here)
+            for j in span:
+                steps: list[Step] = []
                 for di, dj in MOVES:
-                    if di <= i and dj <= j and (i == di == 0 or j - dj in self.spans[i - di]):
-                        moves.append((di, dj, self._move(i, j, di, dj)))
-                row[j] = moves
+                    if di <= i and dj <= j and (way := best[i - di].get(j - dj, FAR)) < FAR:
+                        cost = self._move(i, j, di, dj)
+                        if cost < FAR:
+                            steps.append((way + cost, di, dj, cost))
+                if steps:
+                    here[j] = min(steps)[0]
+                row[j] = steps
             table.append(row)
         return table
 
@@ -154,56 +221,64 @@ class Grid:
             return self.skips[0][i - 1]
         if not di:
             return self.skips[1][j - 1]
+        if di == dj:
+            return self.single(i - 1, j - 1) if di == 1 else self._shifted(i - 2, j - 2)
         return self.cost(i - di, j - dj, di, dj)
-
-    def _ahead(self) -> list[dict[int, float]]:
-        """Give the cost of the cheapest way from the beginning to each point."""
-        best: list[dict[int, float]] = []
-        for i in range(self.rows + 1):
-            best.append({})
-            for j in self.spans[i]:
-                costs = [best[i - di].get(j - dj, FAR) + cost for di, dj, cost in self.steps[i][j]]
-                best[i][j] = min(costs, default=0.0 if i == j == 0 else FAR)
-        return best
 
     def _behind(self) -> list[dict[int, float]]:
         """Give the cost of the cheapest way from each point to the end."""
-        best = [dict.fromkeys(span, FAR) for span in self.spans]
+        best: list[dict[int, float]] = [{} for _ in range(self.rows + 1)]
         best[self.rows][self.columns] = 0.0
         for i in range(self.rows, -1, -1):
-            for j in reversed(self.spans[i]):
-                for di, dj, cost in self.steps[i][j]:
-                    if best[i][j] + cost < best[i - di].get(j - dj, -FAR):
-                        best[i - di][j - dj] = best[i][j] + cost
+            for j in reversed(self.corridor[i]):
+                here = best[i].get(j, FAR)
+                for _, di, dj, cost in self.steps[i][j]:
+                    if here + cost < best[i - di].get(j - dj, FAR):
+                        best[i - di][j - dj] = here + cost
         return best
 
     def path(self) -> list[Bead]:
         """Find the cheapest way through, as beads in order."""
         beads, i, j = [], self.rows, self.columns
         while i or j:
-            _, di, dj = min((self.ahead[i - di].get(j - dj, FAR) + cost, di, dj) for di, dj, cost in self.steps[i][j])
-            lefts, rights = tuple(range(i - di, i)), tuple(range(j - dj, j))
-            beads.append(Bead(lefts, rights, self.likeness(lefts, rights) if di and dj else 0.0))
+            _, di, dj, cost = min(self.steps[i][j])
+            ones = (
+                [(i - k, i - k + 1, j - k, j - k + 1) for k in range(1, di + 1)]
+                if di == dj
+                else [(i - di, i, j - dj, j)]
+            )
+            for first, last, start, end in ones:
+                lefts, rights = tuple(range(first, last)), tuple(range(start, end))
+                likeness = self.likeness(lefts, rights) if lefts and rights else 0.0
+                beads.append(Bead(lefts, rights, likeness, cost / len(ones)))
             i, j = i - di, j - dj
         return beads[::-1]
 
+    @cached_property
     def lonely(self) -> tuple[list[float], list[float]]:
-        """Give for each block of either side how much dearer every way is that gives it a counterpart.
+        """For each block of either side, how much dearer every way is that gives it a counterpart.
 
         It is the cost of the cheapest such way less that of the cheapest one that leaves the block out: above 0 where
         the block has no counterpart.
         """
-        without = [[FAR] * self.rows, [FAR] * self.columns]
-        with_one = [[FAR] * self.rows, [FAR] * self.columns]
-        for i in range(self.rows + 1):
-            for j in self.spans[i]:
-                for di, dj, cost in self.steps[i][j]:
-                    way = self.ahead[i - di].get(j - dj, FAR) + cost + self.behind[i][j]
-                    for side, index, count, other in ((0, i, di, dj), (1, j, dj, di)):
-                        for at in range(index - count, index):
-                            table = (with_one if other else without)[side]
-                            table[at] = min(table[at], way)
-        sides = [[w - o for w, o in zip(*pair, strict=True)] for pair in zip(with_one, without, strict=True)]
+        behind = self._behind()
+        without, with_one = ([[FAR] * self.rows, [FAR] * self.columns] for _ in range(2))
+        for i, row in enumerate(self.steps):
+            for j, steps in row.items():
+                rest = behind[i].get(j, FAR)
+                for ahead, di, dj, _ in steps:
+                    way = ahead + rest
+                    table = with_one if di and dj else without
+                    for side, end, count in ((0, i, di), (1, j, dj)):
+                        costs = table[side]
+                        for at in range(end - count, end):
+                            if way < costs[at]:
+                                costs[at] = way
+        most = SLACK
+        sides = [
+            [max(-most, min(most, w - o)) for w, o in zip(*pair, strict=True)]
+            for pair in zip(with_one, without, strict=True)
+        ]
         return sides[0], sides[1]
 
 

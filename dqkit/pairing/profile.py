@@ -10,9 +10,10 @@ from dqkit.detect.runs import repeats
 from dqkit.detect.stated import stated
 from dqkit.observed import Byline, byline, translation_note
 from dqkit.pairing.facts import facts
+from dqkit.pairing.slip import IMPERIAL
 from dqkit.pairing.sound import grams as runs
 from dqkit.pairing.sound import roman, sounds
-from dqkit.pairing.words import OTHER_SCRIPTS, length, names
+from dqkit.pairing.words import OTHER_SCRIPTS, length, names, spelled
 from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ HEADING = 80
 """Length (see `words.length`) up to which a block without a sentence's end is a heading, a label or a caption."""
 LEAST_AGAIN = 40
 """Length from which a block that stands twice word for word is told."""
+LEAST_LETTERS, MOST_MARKS = 0.5, 0.2
+"""Least share of letters, vowel signs left aside, and most of ASCII digits and marks that prose has."""
 GRAM = 3
 """Words of the runs that tell whether a block was left untranslated."""
 _SENTENCE_END = regex(r"[.!?…。！？؟।۔:][\"'”’»)\]」』]*\s*$")
@@ -37,9 +40,9 @@ _CREDIT = regex(
 )
 
 _EXACT = {
-    "link": regex(r"https?://[^\s<>\"'«»“”„(){}\[\]。，、（）「」『』]+"),
+    "link": regex(r"https?://[^\s<>\"'«»“”„(){}\[\]。，、（）「」『』\u3040-\u30ff\uac00-\ud7ff]+"),
     "mail": regex(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}"),
-    "handle": regex(r"(?<![\w@/.])@[A-Za-z_]\w{2,30}(?![\w.]*@)"),
+    "handle": regex(r"(?<![\w@/.])@[A-Za-z_][A-Za-z0-9_]{2,30}(?![\w.]*@)"),
 }
 
 _UNTRANSLATABLE = regex(
@@ -68,6 +71,14 @@ class ProfileBlock(NamedTuple):
     grams: frozenset[str]
     small: int
     """Words that begin with a small letter: what running text has and a list of names has not."""
+    prose: bool
+    """Whether it is made of words, which code, formulas and tables are not."""
+    ended: bool
+    """Whether it ends as a sentence does, which items of lists and captions seldom do."""
+    spelled: tuple[str, ...]
+    """The numbers it has in words, from two to twelve."""
+    imperial: bool
+    """Whether it measures in units that a translation may convert."""
     anchors: frozenset[str | int]
     """What it can be told by: see `sketch.Sketch`."""
     exact: frozenset[tuple[str, str]]
@@ -163,11 +174,21 @@ def _block(document: Document, block: Block, line: Byline | None) -> ProfileBloc
         names=frozenset(_INSIDE.findall(block.text)),
         grams=frozenset(grams(prose)),
         small=len(_SMALL.findall(prose)),
+        prose=_is_prose(prose),
+        ended=bool(_SENTENCE_END.search(block.text)),
+        spelled=tuple(spelled(block.text, language)),
+        imperial=bool(IMPERIAL.search(block.text)),
         anchors=frozenset(_anchors(block.text, found, language)),
         exact=frozenset(_exact(block.text)),
         open=_open(block.text),
         head=_head(block.text),
     )
+
+
+def _is_prose(text: str) -> bool:
+    plain = "".join(text.split())
+    marks = sum(c.isascii() and not c.isalpha() for c in plain)
+    return sum(map(str.isalpha, plain)) > LEAST_LETTERS * len(plain) and marks <= MOST_MARKS * len(plain)
 
 
 def _open(text: str) -> int:
@@ -193,7 +214,7 @@ def kind_of(text: str, language: str | None) -> str:
     size = length(text, language)
     if size <= 3 * HEADING and _CREDIT.search(text):
         return "caption"
-    if size <= HEADING / 2 and text.rstrip()[-1:] in "?!？！" and text[0].isalnum():
+    if size <= 0.75 * HEADING and text.rstrip()[-1:] in "?!？！" and text[0].isalnum():
         return "heading"
     return "heading" if size <= HEADING and not _SENTENCE_END.search(text) else "body"
 

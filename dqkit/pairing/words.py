@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from dqkit.record import regex
+from dqkit.reference import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,6 +101,34 @@ def length(text: str, language: str | None) -> float:
     if language not in DENSE or text.isascii():
         return float(len(text))
     return len(text) + sum(weight * len(pattern.findall(text)) for pattern, weight in _WEIGHTS)
+
+
+def spelled(text: str, language: str | None) -> Iterator[str]:
+    """Give the numbers from two to twelve that a text has in words, as `facts` gives them.
+
+    >>> list(spelled("Two of twelve mills", "en")), list(spelled("十二座磨坊", "zh"))
+    (['2', '12'], ['12'])
+    >>> list(spelled("三月二十三日，三座磨坊", "zh"))
+    ['3']
+    >>> list(spelled("Τρεις μύλοι, İki değirmen", "el"))
+    ['3']
+    """
+    pattern, values = _spelled(language or "")
+    if pattern:
+        yield from (values[match[0]] for match in pattern.finditer(text.casefold()))
+
+
+@cache
+def _spelled(language: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+    values: dict[str, str] = {}
+    for value, forms in enumerate(table("numbers").get(language, ()), 2):
+        for form in forms.split():
+            values.setdefault(form.casefold(), str(value))
+    if not values:
+        return None, {}
+    either = "|".join(sorted(map(re.escape, values), key=len, reverse=True))
+    before, after = ("一二三四五六七八九十百千万", "月日") if language in ("ja", "zh") else (r"\w", "")
+    return re.compile(rf"(?<![{before}])(?:{either})(?![{before}{after}])"), values
 
 
 EXPANSION = {

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from dqkit.backends.processes import processes
+from dqkit.backends.serial import serial
 from dqkit.language import canonical
 from dqkit.pairing.likeness import Likeness
 from dqkit.pairing.link import link
@@ -18,46 +22,72 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from dqkit.backends import Backend
     from dqkit.pairing.sketch import Sketch
+
+    Query = tuple[Path, str, str, tuple[str, ...]]
 
 NOISY = ("noisy_chrome", "noisy_twice")
 
 
+def spread() -> Backend:
+    """Give a backend of all processors."""
+    count = os.cpu_count() or 1
+    return processes(count) if count > 1 else serial
+
+
+@cache
 def sketched(folder: Path, path: str, tag: str) -> Sketch:
     """Sketch a text whose language is told."""
     document = Document(path, (folder / path).read_bytes())
     return sketch(document, outline(document)._replace(language=canonical(tag)))
 
 
+@cache
+def pooled(folder: Path) -> tuple[Sketch, ...]:
+    """Sketch the pool."""
+    return tuple(sketched(folder, row["path"], row["lang"]) for row in rows(folder / "pool.jsonl"))
+
+
+@cache
+def compared(folder: Path, defect: str) -> Likeness:
+    """Compare the pool and the damaged translations of one kind."""
+    items = [row for row in rows(folder / "labels.jsonl") if row["defect"] == defect]
+    return Likeness(Sketches([*pooled(folder), *(sketched(folder, row["tgt"], row["tgt_lang"]) for row in items)]))
+
+
+def rank(queries: tuple[Query, ...]) -> list[list[str]]:
+    """Give the ten of each query's texts that are most like its text."""
+    return [compared(folder, defect).rank(text, others)[:10] for folder, defect, text, others in queries]
+
+
+def ranked(folder: Path, defect: str, queries: list[tuple[str, str]]) -> list[list[str]]:
+    """Rank the pool's texts of a language for each text, in several processes that share what `compared` made."""
+    compared(folder, defect)
+    members = defaultdict(list)
+    for row in rows(folder / "pool.jsonl"):
+        members[row["lang"]].append(row["path"])
+    tasks = [(folder, defect, text, tuple(members[language])) for text, language in queries]
+    chunks = [tuple(tasks[i : i + 32]) for i in range(0, len(tasks), 32)]
+    return [found for chunk in spread()(rank, chunks) for found in chunk]
+
+
 def retrieve(folder: Path) -> Iterator[dict[str, Any]]:
     """Rank the texts of the wanted language for each pair's source and for its translation."""
-    pool = rows(folder / "pool.jsonl")
-    sketches = [sketched(folder, row["path"], row["lang"]) for row in pool]
-    likeness = Likeness(Sketches(sketches))
-    by_id = {row["id"]: row["path"] for row in pool}
-    ids = {row["path"]: row["id"] for row in pool}
-    members = defaultdict(list)
-    for row in pool:
-        members[row["lang"]].append(row["path"])
-    for pair in rows(folder / "pairs.jsonl"):
-        for direction, query, language in (("fwd", "src", "tgt_lang"), ("rev", "tgt", "src_lang")):
-            ranked = likeness.rank(by_id[pair[query]], members[pair[language]])
-            yield {"pair": pair["pair"], "dir": direction, "ranked": [ids[path] for path in ranked[:10]]}
+    pool, pairs = rows(folder / "pool.jsonl"), rows(folder / "pairs.jsonl")
+    path, ids = {row["id"]: row["path"] for row in pool}, {row["path"]: row["id"] for row in pool}
+    asked = [(p, *ways) for p in pairs for ways in (("fwd", "src", "tgt_lang"), ("rev", "tgt", "src_lang"))]
+    found = ranked(folder, "", [(path[pair[query]], pair[language]) for pair, _, query, language in asked])
+    for (pair, direction, _, _), best in zip(asked, found, strict=True):
+        yield {"pair": pair["pair"], "dir": direction, "ranked": [ids[one] for one in best]}
 
 
 def noisy(folder: Path, defect: str) -> tuple[int, int]:
     """Count the damaged translations of one kind, and those whose source is found first in the whole pool."""
-    pool = rows(folder / "pool.jsonl")
-    sketches = [sketched(folder, row["path"], row["lang"]) for row in pool]
-    groups = {row["path"]: row["group"] for row in pool}
+    groups = {row["path"]: row["group"] for row in rows(folder / "pool.jsonl")}
     items = [row for row in rows(folder / "labels.jsonl") if row["defect"] == defect]
-    damaged = [sketched(folder, row["tgt"], row["tgt_lang"]) for row in items]
-    likeness = Likeness(Sketches([*sketches, *damaged]))
-    hits = 0
-    for row in items:
-        best = likeness.rank(row["tgt"], [other["path"] for other in pool if other["lang"] == row["src_lang"]])[0]
-        hits += groups[best] == groups[row["src"]]
-    return len(items), hits
+    found = ranked(folder, defect, [(row["tgt"], row["src_lang"]) for row in items])
+    return len(items), sum(groups[best[0]] == groups[row["src"]] for row, best in zip(items, found, strict=True))
 
 
 def absent(folder: Path, share: float = 0.3, seed: int = 7) -> dict[str, float]:
