@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dqkit import stage
+from dqkit.cli import main
 from dqkit.corpus import collect
 from dqkit.engine import run
 from dqkit.rulefile import load
@@ -56,6 +57,20 @@ def check_folder(default_rules: tuple[Rule, ...]) -> Callable[..., Report]:
         return run(collect([str(folder)], settings), chosen, **options)  # type: ignore[arg-type] # as given
 
     return check
+
+
+@pytest.fixture
+def dqkit(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
+    """Run a command in a folder; give its exit code, what it printed, and what it said on the error stream."""
+
+    def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
+        monkeypatch.chdir(folder)
+        code = main(list(arguments))
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return code, out, err
+
+    return run
 
 
 @pytest.fixture

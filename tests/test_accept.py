@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dqkit.cli import main
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -20,20 +18,6 @@ if TYPE_CHECKING:
 CLEAN = "The ferry left the quay at seven in the morning.\n"
 DIRTY = "loadingThe ferry left the quay at seven in the morning.\n"
 NAME = "dqkit-accept.yaml"
-
-
-@pytest.fixture
-def dqkit(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command in a folder; give its exit code, what it printed, and what it said on the error stream."""
-
-    def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
-        monkeypatch.chdir(folder)
-        code = main(list(arguments))
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return run
 
 
 def fingerprints(dqkit: Run, folder: Path) -> list[str]:

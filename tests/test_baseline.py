@@ -14,7 +14,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dqkit.cli import main
 from dqkit.finding import FileRecord, Finding, Report, RuleRecord
 from dqkit.gate.baseline import Baseline, Settled, read
 from dqkit.gate.identity import Identity, likeness, match
@@ -32,20 +31,6 @@ if TYPE_CHECKING:
 CLEAN = "The ferry left the quay at seven in the morning.\n"
 DIRTY = "loadingThe ferry left the quay at seven in the morning.\n\nNobody saw it go, for the fog was thick.\n"
 NAME = "dqkit-baseline.jsonl"
-
-
-@pytest.fixture
-def dqkit(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command in a folder; give its exit code, what it printed, and what it said on the error stream."""
-
-    def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
-        monkeypatch.chdir(folder)
-        code = main(list(arguments))
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return run
 
 
 def test_what_is_in_the_baseline_does_not_fail_the_gate(dqkit: Run, corpus: Write) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dqkit.cli import main
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -22,20 +21,6 @@ if TYPE_CHECKING:
 
 CLEAN = "The ferry left the quay at seven in the morning.\n"
 DIRTY = "loadingThe ferry left the quay at seven in the morning. \n"
-
-
-@pytest.fixture
-def dqkit(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command in a folder; give its exit code, what it printed, and what it said on the error stream."""
-
-    def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
-        monkeypatch.chdir(folder)
-        code = main(list(arguments))
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return run
 
 
 def test_a_clean_folder_passes(dqkit: Run, corpus: Write) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from dqkit.cli import main
 from dqkit.settings import find
 from tests.conftest import ROOT
 
@@ -22,20 +21,6 @@ if TYPE_CHECKING:
     Run = Callable[..., tuple[int, str, str]]
 
 SEED = "The ferry left the quay at seven in the morning.\n"
-
-
-@pytest.fixture
-def dqkit(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command in a folder; give its exit code, what it printed, and what it said on the error stream."""
-
-    def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
-        monkeypatch.chdir(folder)
-        code = main(list(arguments))
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return run
 
 
 def test_a_folder_is_set_up_and_checks_at_once(dqkit: Run, corpus: Write) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dqkit import expectation
-from dqkit.cli import main
 from dqkit.rulefile import load
 from dqkit.table import COLUMNS, paired, row
 from dqkit.text import Document
@@ -24,17 +23,6 @@ if TYPE_CHECKING:
 TEXT = "The ferry left the quay at seven in the morning.\n"
 TABLE = "dqkit: 1\nrules:\n  - id: unique\n    expectation: expect_column_values_to_be_unique\n    with: {column: id}\n"
 STAGED = "dqkit: 1\nrules:\n  - check: trailing-space\n    severity: error\n    stage: corpus\n"
-
-
-@pytest.fixture
-def dqkit(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
-        monkeypatch.chdir(folder)
-        code = main(list(arguments))
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
 
 
 @pytest.fixture
