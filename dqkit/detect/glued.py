@@ -32,12 +32,13 @@ NO_SENTENCE = ("footer", "login", "comments", "cookies", "share", "newsletter", 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽȘȚΆ-Ϋ\u0400-\u042fҐЄІЇЎ"
 _SMALL = "a-zß-öø-ÿ\u0101-\u017f\u0430-\u045f\u03ac-\u03ce"
 _SEAM = regex(
-    f"[{_UPPER}](?:(?<=[{_SMALL}.!?…:][{_UPPER}])|(?<=[^\\s(][”»][{_UPPER}])|(?<=[{_UPPER}]{{4}})(?=[{_SMALL}]))"
-    f'|["“„«](?<=[{_SMALL}?!:]["“„«])(?=[{_UPPER}])'
-    f"|(?<=[.!?])loading|[{CASELESS}](?<=[A-Za-z.…][{CASELESS}])"
+    f"[{_UPPER}](?:(?<=[{_SMALL}.!?…:].)|(?<=[^\\s(][”»].)|(?<=[{_UPPER}]{{4}})(?=[{_SMALL}]))"
+    f'|["“„«](?<=[{_SMALL}?!:].)(?=[{_UPPER}])|(?<=[.!?])loading'
 )
 """Where prose meets a glued phrase, no space between: a small letter, a sentence's end or capitals right before a
-capital, an opening quotation mark after a word, a script without capitals after one with them."""
+capital, or an opening quotation mark after a word."""
+_SCRIPT_SEAM = regex(f"[{CASELESS}](?<=[A-Za-z.…].)")
+"""Where a script without capitals begins after one with them."""
 _SENTENCE_END = ".!?…。！？।؟।॥۔”»」』\"'"
 _INITIAL = regex(r"[^\w)\]”»]\w\.")
 """A single letter and a point: `U.S.`"""
@@ -73,12 +74,12 @@ def glued(document: Document, words: Lexicon, speaks: Callable[[Phrase], bool]) 
         block.text if len(block.text) <= 2 * EDGE else f"{block.text[: EDGE + 1]} {block.text[-EDGE - 1 :]}"
         for block in document.blocks
     ]
-    seamed = _SEAM.search("\n".join(edges)) is not None
+    seamed = any(True for _ in _seams("\n".join(edges)))
     for index, (block, edge) in enumerate(zip(document.blocks, edges, strict=True)):
         text = block.text
         if text[0] in _BULLETS:
             continue
-        if seamed and _SEAM.search(edge):
+        if seamed and any(True for _ in _seams(edge)):
             yield from _at_seams(document, index, words, speaks)
         if len(text) < LONG_LINE:
             continue
@@ -106,12 +107,15 @@ def _at_seams(document: Document, index: int, words: Lexicon, speaks: Callable[[
 def seams(text: str, start: int, end: int) -> Iterator[int]:
     """Give where a block has seams near its beginning, and near its end."""
     middle = min(end, start + EDGE)
-    for match in _SEAM.finditer(text, start, end):
-        if match.start() > middle:
-            break
-        yield match.start()
-    for match in _SEAM.finditer(text, max(middle + 1, end - EDGE), end):
-        yield match.start()
+    yield from _seams(text, start, min(end, middle + 1))
+    yield from _seams(text, max(middle + 1, end - EDGE), end)
+
+
+def _seams(text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    """Give where seams are in a range, those where a script changes first."""
+    for pattern in (_SEAM,) if text.isascii() else (_SCRIPT_SEAM, _SEAM):
+        for match in pattern.finditer(text, start, len(text) if end is None else end):
+            yield match.start()
 
 
 def _before_seam(document: Document, block: Block, at: int, words: Lexicon) -> Phrase | None:

@@ -39,7 +39,7 @@ FRAME_EDGE = 5
 """Code points at most by which phrases with open words are looked up."""
 MARKER = "\0"
 """What stands before a word by which phrases are looked up that begin and end open."""
-BUCKETS = 512
+BUCKETS = 2048
 """Parts of a table, each unpacked when one of its words is first asked for."""
 EDGES = " \t\xa0\u3000.,;:!?…·•|/\\<>‹›«»→←↑↓▼▲►◄▶◀⇒“”\"'‘’„()[]{}*+=~_–—-©®™&#@^`。，、！？；：「」『』【】（）《》〈〉・︎️✓✔✕✖✗×☰⋮⋯⬇⬆➜➤❯❮🔗👍📷📸🔍"
 """What may stand around a phrase without changing it: punctuation, arrows, icons."""
