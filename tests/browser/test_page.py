@@ -143,13 +143,14 @@ def test_a_link_to_a_finding_opens_it_and_survives_a_reload(visit: Visit, seeds:
 def test_a_whole_review_by_keyboard_alone(visit: Visit, seeds: Made) -> None:
     page = visit(seeds)
     page.keyboard.press("n")
+    until(page, "document.querySelector('.view.open.file') !== null")
     assert "file" in page.locator(".view.open").get_attribute("class").split()  # type: ignore[union-attr] # it has one
     page.keyboard.press("j")
     first = page.locator(".card.on").get_attribute("id")
     page.keyboard.press("j")
-    assert page.locator(".card.on").get_attribute("id") != first
+    until(page, f"document.querySelector('.card.on').id !== '{first}'")
     page.keyboard.press("k")
-    assert page.locator(".card.on").get_attribute("id") == first
+    until(page, f"document.querySelector('.card.on').id === '{first}'")
     page.keyboard.press("a")
     assert "accepted" in page.locator(".card.on summary").first.inner_text()
     page.keyboard.press("v")
@@ -213,12 +214,12 @@ def test_copies_stand_side_by_side_and_their_difference_is_marked(visit: Visit, 
     finding = seeds.finding("duplicate-block")
     page = visit(seeds, f"f-{finding['fingerprint']}")
     page.keyboard.press("c")
+    until(page, f"document.getElementById('c-{finding['fingerprint']}').open")
     copies = page.locator(f"#c-{finding['fingerprint']}")
-    assert copies.get_attribute("open") is not None
     assert copies.locator(".diff").first.inner_text().startswith("loading")
     page.locator(".view.open .arc").first.focus()
     page.keyboard.press("Enter")
-    assert page.evaluate("location.hash").startswith("#c-")
+    until(page, "location.hash.startsWith('#c-')")
 
 
 def test_the_preview_leaves_the_text_without_the_flagged_spans(visit: Visit, seeds: Made) -> None:
@@ -288,7 +289,7 @@ def test_a_folder_has_a_page_for_each_file_and_nothing_is_lost(visit: Visit, fol
     page.keyboard.press("a")
     page.locator("nav a", has_text="Review").click()
     page.wait_for_selector("#decided")
-    assert "1 accepted" in page.locator("#decided").inner_text()
+    until(page, "document.getElementById('decided').innerText.includes('1 accepted')")
     assert "/file-" in (page.locator("#decisions a").get_attribute("href") or "")
     page.locator("nav a", has_text="Files").click()
     page.wait_for_url("**/files.html")

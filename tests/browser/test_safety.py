@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dqkit.cli import main
-from tests.browser.conftest import Made, make
+from tests.browser.conftest import Made, make, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,4 +140,4 @@ def test_a_browser_that_keeps_nothing_still_reviews(visit: Visit, hostile: Made)
     page.keyboard.press("a")
     page.locator("nav a", has_text="Review").click()
 
-    assert "1 accepted" in page.locator("#decided").inner_text()
+    until(page, "document.getElementById('decided').innerText.includes('1 accepted')")
