@@ -285,3 +285,10 @@ def test_the_preview_counts_what_is_left() -> None:
 
     assert view.preview == (2, 1, 32, 15)
     assert ["".join(piece.text for piece in row.pieces) for row in view.rows] == list(document.lines)
+
+
+def test_a_line_end_that_differs_is_shown_as_one_and_a_missing_one_as_missing(case: Callable[..., Case]) -> None:
+    page = case({"a.txt": "The ferry left.\r\nNobody saw it go.\nThe fog was thick.\r\nAnd cold."}).again()
+
+    assert page.count(">line end<") == 1
+    assert page.count(">no line end<") == 1

@@ -129,7 +129,8 @@ def _pieces(text: str, line: int, marks: Sequence[Mark], drawn: frozenset[int]) 
             if mark.fix:
                 yield Piece(mark.fix.strip("\n") or "⏎", "fix")
             if first == last and mark.number in drawn:
-                what = "no line end" if first == len(text) else "missing"
+                at_end = "line end" if mark.at.end_line > line else "no line end"
+                what = at_end if first == len(text) else "missing"
                 yield Piece(what, "gap", (mark.number,), (mark.number,), mark.severity)
         if start < end:
             yield from _run(text[start:end], start, [s for s in spans if s[0] <= start and end <= s[1]], line, drawn)
