@@ -15,11 +15,11 @@ from dqkit.record import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-    from dqkit.declaration import Declaration
     from dqkit.finding import Problem
     from dqkit.pairing.align import Alignment
     from dqkit.pairing.link import Links
-    from dqkit.text import Document
+    from dqkit.seed.declaration import Declaration
+    from dqkit.seed.text import Document
 
     Key = Hashable
     Note = Any  # plain, small and ordered: numbers, texts and tuples of them; what it holds is the check's own business

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from dqkit.corpus import Source
     from dqkit.finding import FileRecord, PairRecord, Problem
     from dqkit.place import Place
-    from dqkit.rule import Rule
-    from dqkit.text import Document
+    from dqkit.rules.rule import Rule
+    from dqkit.seed.text import Document
 
 
 def report(

@@ -8,16 +8,16 @@ import zlib
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from dqkit.declaration import Declaration, Manifests, is_companion, stray_sidecar
 from dqkit.errors import DqkitError
-from dqkit.filename import PATTERNS
 from dqkit.finding import FileRecord
-from dqkit.manifest import NAMES as MANIFESTS
-from dqkit.metadata import sidecars
 from dqkit.place import printable
 from dqkit.record import NamedTuple
-from dqkit.rule import matches
-from dqkit.text import Document
+from dqkit.rules.rule import matches
+from dqkit.seed.declaration import Declaration, Manifests, is_companion, stray_sidecar
+from dqkit.seed.filename import PATTERNS
+from dqkit.seed.manifest import NAMES as MANIFESTS
+from dqkit.seed.metadata import sidecars
+from dqkit.seed.text import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from dqkit.check import DeclarationCheck, LinkCheck, PairCheck
     from dqkit.pairing.link import PairLink
     from dqkit.pairing.sketch import Sketch
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
+    from dqkit.seed.text import Document
     from dqkit.table import Judge, Row
-    from dqkit.text import Document
 
     Noted = tuple[int, str, list[tuple[Any, Any]]]
     """Rule, path, and keys with notes."""

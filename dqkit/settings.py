@@ -8,9 +8,9 @@ from typing import Any
 
 from dqkit import cache
 from dqkit.errors import DqkitError, nearest
-from dqkit.filename import PATTERNS, verify
 from dqkit.finding import SEVERITIES
 from dqkit.record import NamedTuple
+from dqkit.seed.filename import PATTERNS, verify
 
 NAMES = ("dqkit.yaml", "dqkit.yml", ".dqkit.yaml", ".dqkit.yml")
 INCLUDE = ("*.txt", "*.text", "*.md", "*.markdown", "*.seed")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dqkit.finding import Problem
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
     from dqkit.table import Judge, Row
 
 GET = "pip install 'dqkit[gx]'"
@@ -54,7 +54,7 @@ def runs_here(rule: Rule) -> bool:
 
 
 def _installed() -> bool:
-    from dqkit.expectation import installed
+    from dqkit.rules.expectation import installed
 
     return installed()
 

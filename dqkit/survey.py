@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from dqkit.corpus import collect
 from dqkit.record import NamedTuple
-from dqkit.rule import matches
+from dqkit.rules.rule import matches
 from dqkit.settings import INCLUDE, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dqkit.finding import Report
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
 
 ABOUT = ("README*", "LICENSE*", "LICENCE*", "CHANGELOG*", "CONTRIBUTING*", "CODE_OF_CONDUCT*", "NOTICE*", "SECURITY*",
          "requirements*.txt", "CMakeLists.txt", "robots.txt")  # fmt: skip

@@ -8,17 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dqkit.detect.declared import at
-from dqkit.fields import FIELDS
 from dqkit.place import wellformed
 from dqkit.record import NamedTuple, regex
+from dqkit.seed.fields import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from dqkit.finding import PairRecord, Problem
     from dqkit.place import Place
-    from dqkit.rule import Rule
-    from dqkit.text import Document
+    from dqkit.rules.rule import Rule
+    from dqkit.seed.text import Document
 
     Judge = Callable[[Sequence["Rule"], Sequence["Row"]], Iterable[tuple[int, Problem]]]
     """Holds rows against those rules that are for a table; gives problems beside the index of their rule."""

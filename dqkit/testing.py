@@ -8,20 +8,20 @@ from dqkit import checks
 from dqkit.check import FileCheck
 from dqkit.corpus import collect
 from dqkit.engine import run
-from dqkit.rulefile import load
+from dqkit.rules.file import load
 from dqkit.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dqkit.finding import Problem, Report
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 
 def problems(document: Document, names: Iterable[str]) -> Iterator[tuple[str, Problem]]:
     """Give what single-file checks, named as in `dqkit list checks`, see in a document, with their default options.
 
-    >>> from dqkit.text import Document
+    >>> from dqkit.seed.text import Document
     >>> [(name, str(problem.at)) for name, problem in problems(Document("a.txt", b"No end"), ["missing-final-newline"])]
     [('missing-final-newline', 'a.txt:1:7')]
 

@@ -13,14 +13,14 @@ from dqkit import stage
 from dqkit.cli import main
 from dqkit.corpus import collect
 from dqkit.engine import run
-from dqkit.rulefile import load
+from dqkit.rules.file import load
 from dqkit.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from dqkit.finding import Report
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_SEEDS = ROOT.parent / "shared" / "seeds"

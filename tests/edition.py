@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from dqkit.check import FAMILIES
-from dqkit.packs import EDITION
-from dqkit.rulefile import books
-from dqkit.rulegrammar import FORMAT
+from dqkit.rules.file import books
+from dqkit.rules.grammar import FORMAT
+from dqkit.rules.packs import EDITION
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -38,4 +38,4 @@ def _plain(value: Any) -> Any:
 
 if __name__ == "__main__":
     keep(ROOT / "dqkit" / "editions" / str(EDITION))
-    print(f"kept edition {EDITION}: now set EDITION in dqkit/packs.py to {EDITION + 1}, and change the default rules")
+    print(f"kept edition {EDITION}: set EDITION in dqkit/rules/packs.py to {EDITION + 1}, then change the rules")

@@ -15,15 +15,15 @@ from dqkit.corpus import Corpus, Source
 from dqkit.engine import run
 from dqkit.gate.baseline import Baseline, Settled
 from dqkit.gate.identity import identify
-from dqkit.rulefile import load
-from dqkit.text import Document
+from dqkit.rules.file import load
+from dqkit.seed.text import Document
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dqkit.finding import Finding, Report
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
 
 PHRASES = ("Share this article", "Most read", "Skip to main content", "Accept all cookies", "Mest lästa", "Read more")
 FAULTS = (

@@ -12,7 +12,7 @@ import pytest
 
 from dqkit.cli import main
 from dqkit.errors import DqkitError
-from dqkit.rulefile import load
+from dqkit.rules.file import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from dqkit.finding import FileRecord, Finding, Report, RuleRecord
 from dqkit.gate.baseline import Baseline, Settled, read
 from dqkit.gate.identity import Identity, likeness, match
 from dqkit.place import Place
-from dqkit.text import Document
+from dqkit.seed.text import Document
 from tests.replay import table
 
 if TYPE_CHECKING:

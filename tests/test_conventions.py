@@ -9,9 +9,9 @@ import pytest
 
 from dqkit import checks
 from dqkit.check import FAMILIES, Check, manual, name_of
-from dqkit.option import options
-from dqkit.rulefile import load
-from dqkit.text import Document
+from dqkit.rules.file import load
+from dqkit.rules.option import options
+from dqkit.seed.text import Document
 from tests.conftest import ROOT
 
 NAMES = checks.names()

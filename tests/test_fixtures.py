@@ -11,8 +11,8 @@ import pytest
 
 from dqkit import checks
 from dqkit.place import printable
-from dqkit.rule import rule_for
-from dqkit.rulefile import load
+from dqkit.rules.file import load
+from dqkit.rules.rule import rule_for
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from dqkit.gate.run import part
 from dqkit.pairing.link import Search, link
 from dqkit.pairing.shelf import Sketches
 from dqkit.pairing.sketch import Sketch
-from dqkit.rulefile import load
+from dqkit.rules.file import load
 from dqkit.settings import Settings
 from tests.conftest import ROOT
 from tests.test_laws import WORDS

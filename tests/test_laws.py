@@ -13,8 +13,8 @@ from dqkit.backends.processes import processes
 from dqkit.corpus import Corpus, Source
 from dqkit.engine import run
 from dqkit.reports import Setting, render
-from dqkit.rulefile import load
-from dqkit.text import Document
+from dqkit.rules.file import load
+from dqkit.seed.text import Document
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -12,18 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dqkit import declaration, jsonfile, manifest
+from dqkit import jsonfile
 from dqkit.backends.processes import processes
 from dqkit.cli import main
 from dqkit.corpus import collect
 from dqkit.detect import schema
+from dqkit.detect.observed import observe
 from dqkit.engine import run
 from dqkit.errors import DqkitError
-from dqkit.manifest import unpack
-from dqkit.observed import observe
-from dqkit.rulefile import load
+from dqkit.rules.file import load
+from dqkit.seed import declaration, manifest
+from dqkit.seed.manifest import unpack
+from dqkit.seed.text import Document
 from dqkit.settings import Settings, find
-from dqkit.text import Document
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

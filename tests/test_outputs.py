@@ -22,15 +22,15 @@ from dqkit.place import Place
 from dqkit.reports import FORMATS, Setting, render
 from dqkit.reports.markdown import LIMIT, plain, summary
 from dqkit.reports.rdjsonl import column_in_bytes
-from dqkit.rule import rule_for
+from dqkit.rules.rule import rule_for
+from dqkit.seed.text import Document
 from dqkit.settings import Settings
-from dqkit.text import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
 
     Write = Callable[[dict[str, str | bytes]], Path]
 

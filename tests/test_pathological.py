@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dqkit.rulefile import load, rule_paths
+from dqkit.rules.file import load, rule_paths
+from dqkit.seed.text import Document
 from dqkit.settings import Settings
-from dqkit.text import Document
 from tests.bench.hostile import SHAPES
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from dqkit.place import Place, wellformed
 from dqkit.reports.view.accept import entry
 from dqkit.reports.view.file import file_view
 from dqkit.reports.view.overview import overview
-from dqkit.rule import matches
-from dqkit.text import Document
+from dqkit.rules.rule import matches
+from dqkit.seed.text import Document
 from dqkit.yamlfile import parse
 from tests.conftest import ROOT
 

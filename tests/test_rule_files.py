@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dqkit import packs
 from dqkit.check import FAMILIES
 from dqkit.cli import main
 from dqkit.errors import DqkitError
-from dqkit.rulefile import load
+from dqkit.rules import packs
+from dqkit.rules.file import load
 from tests.conftest import ROOT
 from tests.edition import keep
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dqkit.finding import Report
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
 
     Write = Callable[[dict[str, str | bytes]], Path]
 
@@ -298,9 +298,16 @@ def test_the_second_run_parses_no_yaml_and_loads_no_reader(corpus: Write) -> Non
         for _ in range(2)
     )
 
-    assert {"yaml", "dqkit.rulereader"} <= first
-    assert "dqkit.rulefile" in second
-    assert not second & {"yaml", "jsonschema", "dqkit.rulereader", "dqkit.casereader", "dqkit.option", "dqkit.packs"}
+    assert {"yaml", "dqkit.rules.reader"} <= first
+    assert "dqkit.rules.file" in second
+    assert not second & {
+        "yaml",
+        "jsonschema",
+        "dqkit.rules.reader",
+        "dqkit.rules.cases",
+        "dqkit.rules.option",
+        "dqkit.rules.packs",
+    }
 
 
 def test_a_damaged_entry_costs_time_and_never_truth(corpus: Write, monkeypatch: pytest.MonkeyPatch) -> None:

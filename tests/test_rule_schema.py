@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from dqkit import checks
 from dqkit.errors import DqkitError
-from dqkit.option import options
-from dqkit.rulefile import load
-from dqkit.ruleschema import schema
+from dqkit.rules.file import load
+from dqkit.rules.option import options
+from dqkit.rules.schema import schema
 from dqkit.yamlfile import parse
 from tests.conftest import ROOT
 

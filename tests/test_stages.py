@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dqkit import expectation
-from dqkit.rulefile import load
+from dqkit.rules import expectation
+from dqkit.rules.file import load
+from dqkit.seed.text import Document
 from dqkit.table import COLUMNS, paired, row
-from dqkit.text import Document
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

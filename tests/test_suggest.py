@@ -10,7 +10,7 @@ import pytest
 
 from dqkit.cli import main
 from dqkit.detect.recurring import Recurring, is_furniture
-from dqkit.text import Document
+from dqkit.seed.text import Document
 
 if TYPE_CHECKING:
     from pathlib import Path

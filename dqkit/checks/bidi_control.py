@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dqkit.finding import Problem
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 _BIDI = "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c"
 LEAST_SHARE = 0.2

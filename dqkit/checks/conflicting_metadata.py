@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, ClassVar
 from dqkit.check import FileCheck
 from dqkit.detect.agree import agree
 from dqkit.detect.declared import at
-from dqkit.fields import FIELDS
 from dqkit.finding import Problem
+from dqkit.seed.fields import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 ONLY_NAMES = ("id", "index", "slug")
 """Fields that a file name may have its own value of."""

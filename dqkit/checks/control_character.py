@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dqkit.finding import Problem
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f"
 

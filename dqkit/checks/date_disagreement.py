@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import PairCheck
-from dqkit.dates import apart, before, iso
+from dqkit.detect.dates import apart, before, iso
 from dqkit.finding import Problem
 
 if TYPE_CHECKING:

@@ -16,15 +16,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import FileCheck
-from dqkit.dates import apart, iso, written
+from dqkit.detect.dates import apart, iso, written
 from dqkit.detect.declared import at
+from dqkit.detect.observed import observe
 from dqkit.finding import Problem
-from dqkit.observed import observe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 
 class DateMismatch(FileCheck):

@@ -19,15 +19,15 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import FileCheck
-from dqkit.dates import before, iso
+from dqkit.detect.dates import before, iso
 from dqkit.detect.declared import at
-from dqkit.fields import DATES
 from dqkit.finding import Problem
+from dqkit.seed.fields import DATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 
 class DateOutOfOrder(FileCheck):

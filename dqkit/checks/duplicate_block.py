@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from dqkit.detect.repeats import Repeat
     from dqkit.place import Place
-    from dqkit.text import Block, Document
+    from dqkit.seed.text import Block, Document
 
 
 class DuplicateBlock(FileCheck):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dqkit.check import Key, Note
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 
 class DuplicateId(Check):

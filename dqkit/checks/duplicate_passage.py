@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from dqkit.check import Key, Note
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 SENTENCE = 40
 """Bytes a sentence must have to tell two texts alike."""

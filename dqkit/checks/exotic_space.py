@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dqkit.finding import Problem
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 _CJK = "\u2e80-\u9fff\uac00-\ud7ff\u3000-\u303f\uff00-\uffef"
 _CJK_BEFORE, _CJK_AFTER = regex(f"[{_CJK}]\\Z"), regex(f"[{_CJK}]")

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from dqkit.check import FileCheck
 from dqkit.detect.tongue import contradicted
 from dqkit.finding import Problem
-from dqkit.language import WRITTEN, alike, predict
 from dqkit.record import regex
+from dqkit.seed.language import WRITTEN, alike, predict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dqkit.text import Block, Document
+    from dqkit.seed.text import Block, Document
 
 CONFIDENCE = 0.6
 """Probability from which the model's answer for one half of a paragraph counts; both halves must agree."""

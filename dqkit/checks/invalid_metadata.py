@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from dqkit.check import FileCheck
 from dqkit.detect.declared import at
 from dqkit.detect.forms import wrong
-from dqkit.fields import FIELDS
 from dqkit.finding import Problem
 from dqkit.place import Place
+from dqkit.seed.fields import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 
 class InvalidMetadata(FileCheck):

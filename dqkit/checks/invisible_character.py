@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dqkit.finding import Problem
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 _INVISIBLE = "\u200b-\u200d\u2060-\u2064\u180b-\u180e\u034f\u115f\u1160\u3164\uffa0\u17b4\u17b5\U000e0000-\U000e007f"
 _JOINING = (

@@ -23,7 +23,7 @@ from dqkit.finding import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 
 class Mojibake(FileCheck):

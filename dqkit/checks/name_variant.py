@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from dqkit.check import Check
 from dqkit.detect.declared import at
+from dqkit.detect.names import words
 from dqkit.finding import Problem
-from dqkit.names import words
 from dqkit.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dqkit.check import Key, Note
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 FIELDS = ("author", "translator", "publisher")
 AND = frozenset(("&", "and", "och", "og", "ja", "und", "en", "et", "y", "e", "i", "и"))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dqkit.check import Key, Note
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 GUIDES = ("changelog", "contents", "copying", "index", "licence", "license", "readme")
 """Files about the folder, which have names of their own."""

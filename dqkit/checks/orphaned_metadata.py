@@ -23,7 +23,7 @@ from dqkit.place import Place
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dqkit.declaration import Declaration
+    from dqkit.seed.declaration import Declaration
 
 
 class OrphanedMetadata(DeclarationCheck):

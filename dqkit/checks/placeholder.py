@@ -24,7 +24,7 @@ from dqkit.finding import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 
 class Placeholder(FileCheck):

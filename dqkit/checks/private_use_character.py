@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dqkit.finding import Problem
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff\ufdd0-\ufdef" + "".join(
     chr(plane << 16 | low) for plane in range(15) for low in (0xFFFE, 0xFFFF)

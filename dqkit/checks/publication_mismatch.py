@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, ClassVar
 from dqkit.check import FileCheck
 from dqkit.detect.agree import agree
 from dqkit.detect.declared import at
+from dqkit.detect.observed import observe
 from dqkit.finding import Problem
-from dqkit.observed import observe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 
 class PublicationMismatch(FileCheck):

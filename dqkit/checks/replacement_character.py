@@ -24,7 +24,7 @@ from dqkit.record import regex
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 _INSIDE_WORD = regex(r"(?<=[^\W\d_])\?+(?=[^\W\d_])")
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from dqkit.check import Key, Note
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 HEAD, TAIL = 3, 8
 """Blocks of a file's beginning and end that are looked at."""

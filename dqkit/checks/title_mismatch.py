@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from dqkit.check import FileCheck
 from dqkit.detect.agree import plain
 from dqkit.detect.declared import at
+from dqkit.detect.names import comparable
+from dqkit.detect.observed import observe
 from dqkit.finding import Problem
-from dqkit.names import comparable
-from dqkit.observed import observe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dqkit.text import Block, Document
+    from dqkit.seed.text import Block, Document
 
 HEAD = 8
 """Blocks from the top in which the declared title may stand."""

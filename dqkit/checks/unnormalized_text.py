@@ -24,7 +24,7 @@ from dqkit.place import shorten
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 _SIMPLE = frozenset("–—‘’‚“”„…•€‹›″′")
 """Characters above U+0300 that no normal form changes, and that texts in the Latin script have."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dqkit.finding import Problem
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 
 class UnusualLineBreak(FileCheck):

@@ -14,7 +14,7 @@ from dqkit.check import FAMILIES
 from dqkit.corpus import collect
 from dqkit.engine import run
 from dqkit.errors import DqkitError, nearest
-from dqkit.rulefile import load, rule_paths
+from dqkit.rules.file import load, rule_paths
 from dqkit.stage import divide, table_judge
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from dqkit.corpus import Source
     from dqkit.finding import Report
     from dqkit.gate.run import Run
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
+    from dqkit.seed.text import Document
     from dqkit.settings import Settings
-    from dqkit.text import Document
 
     Reader = Callable[[str], Document | None]
     """Reads a file of a run by its path; None for one that cannot be read."""

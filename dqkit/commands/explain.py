@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dqkit import checks
 from dqkit.check import FAMILIES, manual
 from dqkit.errors import DqkitError, nearest
-from dqkit.option import describe, options
+from dqkit.rules.option import describe, options
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

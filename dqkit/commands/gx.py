@@ -51,7 +51,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Run a subcommand and give its exit code."""
-    from dqkit.expectation import installed
+    from dqkit.rules.expectation import installed
 
     if not installed():
         raise DqkitError(f"dqkit gx needs Great Expectations: {GET}")

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from dqkit import __version__
 from dqkit.errors import DqkitError
-from dqkit.packs import EDITION
 from dqkit.place import printable
 from dqkit.reports.account import plural
-from dqkit.rule import default_folder
-from dqkit.rulefile import load
+from dqkit.rules.file import load
+from dqkit.rules.packs import EDITION
+from dqkit.rules.rule import default_folder
 from dqkit.settings import NAMES
 from dqkit.survey import Survey, examine, propose, survey
 

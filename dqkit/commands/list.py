@@ -7,9 +7,10 @@ import sys
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dqkit import checks, packs
+from dqkit import checks
 from dqkit.check import FAMILIES, manual
-from dqkit.rulefile import load, rule_paths
+from dqkit.rules import packs
+from dqkit.rules.file import load, rule_paths
 from dqkit.settings import find
 
 if TYPE_CHECKING:

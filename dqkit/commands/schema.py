@@ -6,7 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from dqkit.ruleschema import schema
+from dqkit.rules.schema import schema
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

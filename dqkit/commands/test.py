@@ -9,11 +9,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from dqkit import __version__
-from dqkit.mutation import Survivor, survivors
 from dqkit.place import printable
 from dqkit.reports.account import plural
-from dqkit.rulefile import books, rule_paths
-from dqkit.ruletest import Result, results
+from dqkit.rules.file import books, rule_paths
+from dqkit.rules.mutation import Survivor, survivors
+from dqkit.rules.trial import Result, results
 from dqkit.settings import find
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dqkit.place import Place
-    from dqkit.ruletest import Outcome
+    from dqkit.rules.trial import Outcome
 
 FORMAT = 1
 HELP = "run the tests inside rules"

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from typing import Any
 
-from dqkit.dates import apart, iso
-from dqkit.fields import DATES
-from dqkit.language import canonical
-from dqkit.metadata import texts
-from dqkit.names import comparable, same_name
+from dqkit.detect.dates import apart, iso
+from dqkit.detect.names import comparable, same_name
+from dqkit.seed.fields import DATES
+from dqkit.seed.language import canonical
+from dqkit.seed.metadata import texts
 
 NAMES = ("author", "translator", "publisher")
 

@@ -13,7 +13,7 @@ from dqkit.record import regex
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 _CONTROLS = {
     0x00: "NULL",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from dqkit.place import Place
 
 if TYPE_CHECKING:
-    from dqkit.metadata import Declared
-    from dqkit.text import Document
+    from dqkit.seed.metadata import Declared
+    from dqkit.seed.text import Document
 
 
 def at(declared: Declared, document: Document) -> Place:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from dqkit.dates import iso
+from dqkit.detect.dates import iso
 from dqkit.errors import nearest
-from dqkit.fields import DATES
 from dqkit.record import regex
 from dqkit.reference import table
+from dqkit.seed.fields import DATES
 
 _TAG = regex(
     r"([a-z]{2,3})(?:-([A-Z][a-z]{3}))?(?:-([A-Z]{2}|[0-9]{3}))?"

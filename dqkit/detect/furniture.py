@@ -12,14 +12,14 @@ from dqkit.detect.glued import NOUNS_CAPITALIZED, glued
 from dqkit.detect.lexicon import ANY, lexicon
 from dqkit.detect.phrasebook import BRANDS, EDGES
 from dqkit.detect.uiline import FRAMED_LINE, is_copyright, recognize
-from dqkit.language import alike
 from dqkit.record import NamedTuple, regex
+from dqkit.seed.language import alike
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dqkit.detect.lexicon import Lexicon, Phrase
-    from dqkit.text import Block, Document
+    from dqkit.seed.text import Block, Document
 
 NEIGHBOURS = 3
 """Blocks within which interface strings support one another."""

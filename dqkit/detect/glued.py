@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dqkit.detect.lexicon import Lexicon, Phrase
-    from dqkit.text import Block, Document
+    from dqkit.seed.text import Block, Document
 
 EDGE = 80
 """Code points of a line's beginning and end in which a phrase is looked for."""

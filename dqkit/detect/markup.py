@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterator
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 MANY = 6
 """Lines with source code from which a text is about it."""

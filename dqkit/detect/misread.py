@@ -15,7 +15,7 @@ from dqkit.record import NamedTuple, regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 LEAST = 3
 """Marks in a text, or letters of a run, that are no accident."""

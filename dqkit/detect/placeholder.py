@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 _PLACEHOLDER = regex(
     r"\{\{\{?[^{}\n]{0,200}\}?\}\}|\{%[^%\n]{0,200}%\}|<%[=-]?[^%\n]{0,200}%>|\$\{[\w.]{1,80}\}|#\{[\w.]{1,80}\}|\[\[[\w.]{1,40}\]\]"

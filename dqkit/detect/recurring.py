@@ -18,7 +18,7 @@ from dqkit.record import NamedTuple, regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 LONGEST_LINE = 120
 """Code points a line may have; a longer one is a passage."""

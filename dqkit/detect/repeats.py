@@ -17,7 +17,7 @@ from dqkit.record import NamedTuple, regex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 SEED = 5
 """Tokens of a seed."""

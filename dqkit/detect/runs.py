@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Sequence
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 Range = tuple[int, int]
 LIKE = 0.5

@@ -12,8 +12,8 @@ from dqkit.yamlfile import Node, YamlError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dqkit.metadata import Metadata
-    from dqkit.text import Document
+    from dqkit.seed.metadata import Metadata
+    from dqkit.seed.text import Document
 
 
 def violations(document: Document, path: str) -> Iterator[tuple[Place, str]]:

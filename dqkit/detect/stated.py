@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dqkit.dates import written
+from dqkit.detect.dates import written
 from dqkit.detect.declared import at
-from dqkit.observed import observe
+from dqkit.detect.observed import observe
 
 if TYPE_CHECKING:
     from dqkit.place import Place
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 
 def stated(document: Document) -> dict[str, tuple[Place, tuple[str, ...]]]:

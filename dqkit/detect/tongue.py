@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dqkit.language import WRITTEN, alike, identify
 from dqkit.record import regex
+from dqkit.seed.language import WRITTEN, alike, identify
 
 if TYPE_CHECKING:
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 PARAGRAPHS = 5
 """The longest paragraphs, none of which may be in the declared language."""

@@ -24,7 +24,7 @@ from dqkit.finding import Notice
 from dqkit.gate.identity import folded
 from dqkit.place import printable
 from dqkit.record import NamedTuple
-from dqkit.rule import matches
+from dqkit.rules.rule import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dqkit.finding import PairRecord
     from dqkit.gate.after import After
     from dqkit.pairing.link import Links
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
 
     Problems = Iterator[tuple[int, Problem]]
     """Rules by their index, with problems."""

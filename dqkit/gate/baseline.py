@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from dqkit.finding import Report
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 FORMAT = 1
 _HEADER = f'{{"dqkit-baseline": {FORMAT}}}'

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dqkit.gate.focus import Held, Members
     from dqkit.gate.git import Repository
     from dqkit.pairing.sketch import Sketch
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
 
 Value = TypeVar("Value")
 SLICE = 16_384

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from dqkit.corpus import DECLARES, Source, collect, companions_of
 from dqkit.finding import FileRecord
 from dqkit.gate.git import REGULAR
-from dqkit.metadata import SIDECARS, sidecars
 from dqkit.record import NamedTuple
-from dqkit.rule import matches
+from dqkit.rules.rule import matches
+from dqkit.seed.metadata import SIDECARS, sidecars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

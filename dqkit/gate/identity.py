@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from dqkit.finding import Finding
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
     Tier = Callable[["Identity"], tuple[object, ...]]
 

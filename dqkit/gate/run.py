@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from dqkit.backends import Backend
     from dqkit.finding import Finding, PairRecord, Problem, Report
     from dqkit.gate.focus import Focus
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
     from dqkit.settings import Settings
 
 ALONE, CROSSING = ("file",), ("files", "links", "pair")

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dqkit.finding import Report
+    from dqkit.seed.text import Document
     from dqkit.settings import Settings
-    from dqkit.text import Document
 
 BASELINE = "dqkit-baseline.jsonl"
 ACCEPTS = "dqkit-accept.yaml"

@@ -19,10 +19,10 @@ from dqkit.errors import DqkitError
 from dqkit.gx.metric import CONDITION, METRIC, answer, metric_of, want
 from dqkit.gx.render import Rendered
 from dqkit.gx.run import GX_SEVERITIES, SEVERITIES
-from dqkit.option import Option, options
 from dqkit.place import wellformed
 from dqkit.reports.json import finding_data
-from dqkit.rule import Rule, rule_for
+from dqkit.rules.option import Option, options
+from dqkit.rules.rule import Rule, rule_for
 
 CAP = 200
 """Findings that a result carries; `finding_count` counts all."""

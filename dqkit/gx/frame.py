@@ -10,9 +10,9 @@ import pandas as pd
 
 from dqkit.corpus import collect
 from dqkit.engine import run
-from dqkit.expectation import rule
-from dqkit.rule import matches
-from dqkit.rulefile import load, rule_paths
+from dqkit.rules.expectation import rule
+from dqkit.rules.file import load, rule_paths
+from dqkit.rules.rule import matches
 from dqkit.settings import find
 from dqkit.table import COLUMNS, COUNTS, DATES, Row
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dqkit.finding import Problem
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
 
 NOT_EMPTY = rule("expect_table_row_count_to_be_between", {"min_value": 1})._replace(
     id="corpus-not-empty", severity="error", reason="An empty corpus passes everything."

@@ -5,16 +5,16 @@ from __future__ import annotations
 from os.path import commonpath
 from typing import TYPE_CHECKING, Any
 
-from dqkit.expectation import words
 from dqkit.finding import Problem
 from dqkit.gx.frame import frame
 from dqkit.gx.run import expectation, new_context, rule_id, run_checkpoint
 from dqkit.place import Place, whole_lines
+from dqkit.rules.expectation import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
     from dqkit.table import Row
 
 _SCOPE = ("column", "column_A", "column_B", "column_list", "batch_id", "row_condition", "condition_parser")

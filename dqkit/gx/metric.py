@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dqkit.finding import Finding, Report
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
 
 METRIC = "dqkit.findings"
 CONDITION = "column_values.dqkit.clean"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from dqkit.corpus import Corpus
     from dqkit.finding import Problem, Report, RuleRecord
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
     from dqkit.table import Row
 
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from dqkit.finding import Finding
+    from dqkit.seed.text import Document
     from dqkit.table import Row
-    from dqkit.text import Document
 
 
 def report_of(results: Iterable[Any], fail_on: str = "error", rows: Mapping[str, Row] | None = None) -> Report:

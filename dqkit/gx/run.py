@@ -10,16 +10,16 @@ from great_expectations.expectations.registry import get_expectation_impl
 from great_expectations.expectations.row_conditions import Column
 
 from dqkit.errors import DqkitError
-from dqkit.expectation import given
 from dqkit.gx.frame import files_column
 from dqkit.gx.quiet import silent
+from dqkit.rules.expectation import given
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
 
 NAME = "dqkit"
 """Of the data source, suite, validation definition and checkpoint that dqkit makes."""

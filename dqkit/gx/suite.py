@@ -20,7 +20,7 @@ from dqkit.gx.run import NAME, expectation
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
 
 
 def expectations(rules: Iterable[Rule], root: str = ".") -> list[Any]:

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from dqkit.detect.furniture import furniture
+from dqkit.detect.observed import Byline, byline, translation_note
 from dqkit.detect.runs import repeats
 from dqkit.detect.stated import stated
-from dqkit.observed import Byline, byline, translation_note
 from dqkit.pairing.facts import facts
 from dqkit.pairing.slip import IMPERIAL
 from dqkit.pairing.sound import grams as runs
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from dqkit.pairing.facts import Fact
     from dqkit.place import Place
-    from dqkit.text import Block, Document
+    from dqkit.seed.text import Block, Document
 
 HEADING = 80
 """Length (see `words.length`) up to which a block without a sentence's end is a heading, a label or a caption."""

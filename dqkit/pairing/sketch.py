@@ -7,7 +7,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 from dqkit.detect.declared import at as place_of
-from dqkit.observed import translation_note
+from dqkit.detect.observed import translation_note
 from dqkit.pairing.sound import grams, roman, sounds
 from dqkit.record import NamedTuple
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dqkit.place import Place
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 LETTERS = 20_000
 """Code points of a text that are looked at for anchors."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dqkit.finding import Report
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 FORMATS = (
     "text", "concise", "grouped", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjsonl", "markdown", "html",

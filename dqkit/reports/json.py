@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dqkit.finding import FileRecord, Finding, Gate, PairRecord, Report, RuleRecord
     from dqkit.place import Place
     from dqkit.reports import Setting
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 FORMAT = 1
 
@@ -33,7 +33,7 @@ def render(report: Report, setting: Setting) -> str:
 
 def _text(document: Document) -> dict[str, Any]:
     """Give a file's bytes and those of the files beside it that declare its metadata, in base64."""
-    from dqkit.metadata import sidecars
+    from dqkit.seed.metadata import sidecars
 
     names = sidecars(document.path.rpartition("/")[2]) if document.beside else ()
     beside = {name: raw for name in names if document.beside and (raw := document.beside(name)) is not None}

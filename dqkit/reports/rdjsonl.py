@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dqkit.finding import Finding, Report
     from dqkit.place import Place
     from dqkit.reports import Setting
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 
 def render(report: Report, setting: Setting) -> str:

@@ -27,7 +27,7 @@ from dqkit.finding import (
 from dqkit.place import Place
 from dqkit.record import NamedTuple
 from dqkit.reports.json import FORMAT
-from dqkit.text import Document
+from dqkit.seed.text import Document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from dqkit.reports.paint import SEVERITY_COLORS, columns, paint, wrap
 if TYPE_CHECKING:
     from dqkit.finding import Finding, Report
     from dqkit.reports import Setting
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 CONTEXT = 30
 """Code points shown before the words that are marked, where the line is longer than the terminal."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dqkit.cli import main
-from dqkit.expectation import installed
+from dqkit.rules.expectation import installed
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

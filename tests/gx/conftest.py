@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dqkit import stage
-from dqkit.expectation import installed
-from dqkit.expectation import rule as expectation_rule
+from dqkit.rules.expectation import installed
+from dqkit.rules.expectation import rule as expectation_rule
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
 
 collect_ignore_glob = [] if installed() else ["test_*.py"]
 EXCLUDE = ("expect.txt", "rules.yaml")

@@ -21,7 +21,7 @@ from dqkit.errors import DqkitError
 from dqkit.gx import EXPECTATIONS, DqkitReport, table
 from dqkit.gx.expectations import class_name, make
 from dqkit.gx.run import raised, vouch
-from dqkit.option import options
+from dqkit.rules.option import options
 
 if TYPE_CHECKING:
     from collections.abc import Callable

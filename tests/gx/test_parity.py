@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dqkit.finding import Report
-    from dqkit.rule import Rule
+    from dqkit.rules.rule import Rule
     from dqkit.table import Row
 
 

@@ -11,9 +11,9 @@ from dqkit.cli import main
 from dqkit.corpus import collect
 from dqkit.engine import run
 from dqkit.errors import DqkitError
-from dqkit.expectation import folder, given, names
 from dqkit.gx.judge import judge
-from dqkit.rulefile import load
+from dqkit.rules.expectation import folder, given, names
+from dqkit.rules.file import load
 from dqkit.settings import Settings
 from tests.gx.conftest import table_rule
 

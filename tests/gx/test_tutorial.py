@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dqkit.rulefile import load
+from dqkit.rules.file import load
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from dqkit.backends.processes import processes
 from dqkit.backends.serial import serial
-from dqkit.language import canonical
 from dqkit.pairing.likeness import Likeness
 from dqkit.pairing.link import link
 from dqkit.pairing.shelf import Sketches
 from dqkit.pairing.sketch import outline, sketch
-from dqkit.text import Document
+from dqkit.seed.language import canonical
+from dqkit.seed.text import Document
 from tests.score.predict import rows
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from dqkit.detect.furniture import furniture
-from dqkit.observed import translation_note
+from dqkit.detect.observed import translation_note
+from dqkit.seed.text import Document
 from dqkit.testing import problems, report
-from dqkit.text import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from dqkit.pairing.evidence import alone, altered, cut_end, renamed, repeated, u
 from dqkit.pairing.link import PairLink, Search
 from dqkit.pairing.profile import profile
 from dqkit.pairing.shelf import Sketches
-from dqkit.text import Document
+from dqkit.seed.text import Document
 from tests.score.pairing import pooled, sketched, spread
 from tests.score.predict import rows
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dqkit.finding import Finding
     from dqkit.place import Place
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
     Read = Callable[[str], Document | None]
 

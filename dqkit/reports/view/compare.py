@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from dqkit.place import Place
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 MOST_LINES = 2_000
 """Lines of a copy that are compared; of more, how many are left out is said."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dqkit.finding import FileRecord, Finding
     from dqkit.place import Place
     from dqkit.reports.view.card import Read
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"))
 MAP_HEIGHT = 1_000.0

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from dqkit.place import Place
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 WIDE = 2
 """Line ends inside a finding from which it is drawn as a band beside its lines, not as a mark on each word."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from dqkit.finding import Finding, Link, PairRecord
     from dqkit.reports.view.card import Read
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
 
 DOUBTFUL = 0.6
 """Natural logarithm of how much longer or shorter a block is than the pair as a whole, from which that is told."""

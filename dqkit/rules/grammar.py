@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dqkit import checks, expectation
+from dqkit import checks
 from dqkit.finding import SEVERITIES
 from dqkit.record import NamedTuple
-from dqkit.rule import Rule, rule_for
+from dqkit.rules import expectation
+from dqkit.rules.rule import Rule, rule_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dqkit.option import Option
+    from dqkit.rules.option import Option
 
 FORMAT = 1
 FILE_KEYS = ("dqkit", "extends", "overrides", "rules")
@@ -42,7 +43,7 @@ class Subject(NamedTuple):
 
 
 def _check_options(name: str) -> tuple[Option, ...]:
-    from dqkit.option import options
+    from dqkit.rules.option import options
 
     return options(checks.load(name))
 

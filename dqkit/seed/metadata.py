@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dqkit.fields import field as field_of
-from dqkit.language import canonical
 from dqkit.record import NamedTuple
+from dqkit.seed.fields import field as field_of
+from dqkit.seed.language import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dqkit.text import Document
+    from dqkit.seed.text import Document
     from dqkit.yamlfile import Node
 
 SIDECARS = (".meta.yaml", ".meta.yml", ".meta.json", ".yaml", ".yml", ".json")
@@ -138,7 +138,7 @@ def _records(document: Document, faults: list[Fault]) -> list[Record]:
             texts.append((raw, folder + slash + sidecar, "sidecar"))
     records = [record for text in texts if (record := _parsed(*text, faults))]
     if document.rows:
-        from dqkit.manifest import unpack
+        from dqkit.seed.manifest import unpack
 
         records += [Record(unpack(row), path, "manifest") for path, row in document.rows]
     return records
@@ -168,7 +168,7 @@ def _is_address(record: Record) -> bool:
     """Tell whether the id of a manifest's row is what names its file, and says nothing of the file's own id."""
     if record.origin != "manifest":
         return False
-    from dqkit.manifest import key_of
+    from dqkit.seed.manifest import key_of
 
     return key_of(record.node).startswith("i:")
 

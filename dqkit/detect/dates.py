@@ -11,7 +11,7 @@ from dqkit.reference import cldr, table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dqkit.text import Block
+    from dqkit.seed.text import Block
 
 LONGEST = 80
 """Code points of a line that gives a date; a longer line is prose."""

@@ -6,15 +6,12 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
-from dqkit import packs
-from dqkit.casereader import cases
 from dqkit.errors import nearest
-from dqkit.expectation import arguments
-from dqkit.nodereader import NodeReader
-from dqkit.option import read
 from dqkit.record import NamedTuple
-from dqkit.rule import matches
-from dqkit.rulegrammar import (
+from dqkit.rules import packs
+from dqkit.rules.cases import cases
+from dqkit.rules.expectation import arguments
+from dqkit.rules.grammar import (
     CHANGE_KEYS,
     EXTENDS_KEYS,
     FILE_KEYS,
@@ -28,6 +25,9 @@ from dqkit.rulegrammar import (
     SUBJECTS,
     Draft,
 )
+from dqkit.rules.nodes import NodeReader
+from dqkit.rules.option import read
+from dqkit.rules.rule import matches
 from dqkit.yamlfile import Node
 
 if TYPE_CHECKING:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from dqkit.record import NamedTuple
-from dqkit.rulegrammar import SUBJECTS
-from dqkit.ruletest import outcome
+from dqkit.rules.grammar import SUBJECTS
+from dqkit.rules.trial import outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dqkit.option import Option
-    from dqkit.rule import Rule
-    from dqkit.rulefile import RuleBook
-    from dqkit.rulegrammar import Draft
+    from dqkit.rules.file import RuleBook
+    from dqkit.rules.grammar import Draft
+    from dqkit.rules.option import Option
+    from dqkit.rules.rule import Rule
 
 
 class Mutant(NamedTuple):

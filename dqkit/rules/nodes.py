@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dqkit.errors import nearest
-from dqkit.option import show
+from dqkit.rules.option import show
 
 if TYPE_CHECKING:
     from collections.abc import Collection

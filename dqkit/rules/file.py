@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from dqkit import cache
 from dqkit.errors import DqkitError
 from dqkit.record import NamedTuple
-from dqkit.rule import PACKAGE, Rule, default_folder
+from dqkit.rules.rule import PACKAGE, Rule, default_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dqkit.rulegrammar import Draft
-    from dqkit.rulereader import Extension
+    from dqkit.rules.grammar import Draft
+    from dqkit.rules.reader import Extension
     from dqkit.settings import Settings
     from dqkit.yamlfile import Node
 
@@ -129,7 +129,7 @@ def _state_of_code() -> bytes:
 
 def _extended(files: list[str], contents: dict[str, bytes | str]) -> list[str]:
     """Name the files that some files extend, as far as they can be read: what is wrong is told when they compile."""
-    from dqkit.rulereader import RuleReader, sources
+    from dqkit.rules.reader import RuleReader, sources
     from dqkit.yamlfile import YamlError
 
     found: dict[str, None] = {}
@@ -200,7 +200,7 @@ class _Shelf:
         return self.read[path]
 
     def _book(self, path: str, above: tuple[str, ...]) -> RuleBook:
-        from dqkit.rulereader import RuleReader
+        from dqkit.rules.reader import RuleReader
         from dqkit.yamlfile import YamlError
 
         try:
@@ -228,8 +228,8 @@ class _Shelf:
 
     def _inherited(self, reader: Any, extension: Extension, above: tuple[str, ...]) -> Iterator[Draft]:
         """Give the rules that an item of `extends` brings in."""
-        from dqkit import packs
-        from dqkit.rulereader import sources
+        from dqkit.rules import packs
+        from dqkit.rules.reader import sources
 
         source = extension.source
         try:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from dqkit.place import Place
-    from dqkit.rule import Rule
-    from dqkit.rulefile import RuleBook
-    from dqkit.rulegrammar import Case, Draft
+    from dqkit.rules.file import RuleBook
+    from dqkit.rules.grammar import Case, Draft
+    from dqkit.rules.rule import Rule
 
 STATUSES = ("passed", "failed", "known miss")
 

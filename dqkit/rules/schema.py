@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
-from dqkit import packs
-from dqkit.rulegrammar import ESCAPED, FORMAT, ID, LANGUAGE, LEVELS, STAGES, SUBJECTS, TREE_PATH
+from dqkit.rules import packs
+from dqkit.rules.grammar import ESCAPED, FORMAT, ID, LANGUAGE, LEVELS, STAGES, SUBJECTS, TREE_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dqkit.option import Option
+    from dqkit.rules.option import Option
 
     Schema = dict[str, Any]  # JSON: its values are of many types
 

@@ -7,21 +7,21 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from dqkit.filename import PATTERNS
-from dqkit.filename import read as read_name
-from dqkit.frontmatter import front_matter
 from dqkit.place import QUOTE_LIMIT, Place, Span, shorten
 from dqkit.record import regex
-from dqkit.sniff import is_iso_2022, is_legacy, sniff
-from dqkit.wrapped import Block as Block  # where a text is read, its blocks are named as well
-from dqkit.wrapped import is_wrapped
+from dqkit.seed.filename import PATTERNS
+from dqkit.seed.filename import read as read_name
+from dqkit.seed.frontmatter import front_matter
+from dqkit.seed.sniff import is_iso_2022, is_legacy, sniff
+from dqkit.seed.wrapped import Block as Block  # where a text is read, its blocks are named as well
+from dqkit.seed.wrapped import is_wrapped
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable
 
-    from dqkit.filename import Named
-    from dqkit.metadata import Metadata
+    from dqkit.seed.filename import Named
+    from dqkit.seed.metadata import Metadata
 
 Result = TypeVar("Result")
 
@@ -255,7 +255,7 @@ class Document:
     @cached_property
     def metadata(self) -> Metadata:
         """What its manifests, sidecars, front matter and name declare."""
-        from dqkit.metadata import declared
+        from dqkit.seed.metadata import declared
 
         return declared(self)
 
@@ -267,7 +267,7 @@ class Document:
     @cached_property
     def observed_language(self) -> str | None:
         """The language the text is written in (ISO 639 code), None where there is too little text to tell."""
-        from dqkit.language import identify
+        from dqkit.seed.language import identify
 
         return identify([block.text for block in self.blocks])
 

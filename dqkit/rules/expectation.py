@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dqkit.errors import nearest
-from dqkit.option import show
-from dqkit.rule import PACKAGE, Rule
+from dqkit.rules.option import show
+from dqkit.rules.rule import PACKAGE, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from dqkit.errors import DqkitError, nearest
-from dqkit.fields import FIELDS
-from dqkit.language import is_tag_of_text
 from dqkit.record import NamedTuple
+from dqkit.seed.fields import FIELDS
+from dqkit.seed.language import is_tag_of_text
 
 PATTERNS = (
     r"(?P<index>\d{2,})_(?P<id>[0-9a-f]{16})\.[^.]+",

@@ -13,12 +13,12 @@ from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
     from dqkit.check import Check
-    from dqkit.declaration import Declaration
     from dqkit.pairing.sketch import Sketch
-    from dqkit.text import Document
+    from dqkit.seed.declaration import Declaration
+    from dqkit.seed.text import Document
 
 
-PACKAGE = os.path.dirname(os.path.abspath(__file__))
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def default_folder() -> str:

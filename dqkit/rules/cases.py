@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from dqkit.option import show
-from dqkit.rulegrammar import CASE_KEYS, ESCAPED, EXPECT_KEYS, TREE_PATH, Case, Content
+from dqkit.rules.grammar import CASE_KEYS, ESCAPED, EXPECT_KEYS, TREE_PATH, Case, Content
+from dqkit.rules.option import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dqkit.nodereader import NodeReader
+    from dqkit.rules.nodes import NodeReader
     from dqkit.yamlfile import Node
 
 ONE_FILE = "text.txt"

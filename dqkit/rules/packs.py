@@ -13,7 +13,7 @@ import re
 from dqkit.check import FAMILIES
 from dqkit.errors import DqkitError, nearest
 from dqkit.finding import SEVERITIES
-from dqkit.rule import PACKAGE, default_folder
+from dqkit.rules.rule import PACKAGE, default_folder
 
 EDITION = 1
 """The newest edition. It is open until a dqkit is released with it; see CONTRIBUTING.md."""

@@ -12,8 +12,8 @@ from dqkit.reference import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dqkit.dates import DateLine
-    from dqkit.text import Block, Document
+    from dqkit.detect.dates import DateLine
+    from dqkit.seed.text import Block, Document
 
 LONGEST = 90
 """Code points of a byline, a credit or a translator's note; a longer line is prose."""
@@ -73,7 +73,7 @@ class Observed(NamedTuple):
 
 def observe(document: Document) -> Observed:
     """Read what a document says about itself; ask through `Document.once`."""
-    from dqkit.dates import date_lines
+    from dqkit.detect.dates import date_lines
 
     blocks, language = document.blocks, document.language
     line = byline(blocks, language)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from dqkit.filename import read as read_name
-from dqkit.manifest import NAMES, Manifest, read, unpack
 from dqkit.record import NamedTuple
+from dqkit.seed.filename import read as read_name
+from dqkit.seed.manifest import NAMES, Manifest, read, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -11,8 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from dqkit import cache
-from dqkit.fields import field
 from dqkit.record import NamedTuple, regex
+from dqkit.seed.fields import field
 from dqkit.yamlfile import Node, YamlError
 
 if TYPE_CHECKING:
