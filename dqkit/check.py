@@ -36,10 +36,13 @@ class Options:
     """
 
     fields: ClassVar[tuple[str, ...]] = ()
+    paths: ClassVar[tuple[str, ...]] = ()
+    """The fields that name a file or a folder: `Annotated[str, "help", "path"]`."""
 
     def __init_subclass__(cls) -> None:
         own = [name for name, kind in cls.__annotations__.items() if not kind.startswith("ClassVar")]
         cls.fields = (*cls.fields, *own)
+        cls.paths = (*cls.paths, *(name for name in own if cls.__annotations__[name].endswith("'path']")))
 
     def __init__(self, **options: Any) -> None:  # the transform above gives type checkers the real signature
         if unknown := options.keys() - set(self.fields):
@@ -52,6 +55,10 @@ class Options:
     def values(self) -> Mapping[str, Any]:
         """Give each option's value by its name."""
         return {name: getattr(self, name) for name in self.fields}
+
+    def reads(self) -> tuple[str, ...]:
+        """Name the files and folders that options name."""
+        return tuple(path for name in self.paths if (path := getattr(self, name)))
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self.values() == other.values()

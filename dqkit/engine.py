@@ -85,10 +85,11 @@ def run(
     outlines: list[Sketch] = []
     rows: list[Row] = []
     ran_on: Counter[int] = Counter()
+    remembered: Callable[[Any], Any] = as_it_is
     if remember:
-        from dqkit.recall import remembered
-    else:
-        remembered = as_it_is
+        from dqkit.recall import remembered as recall
+
+        remembered = partial(recall, reads=[path for rule in rules for path in rule.reads])
     work = remembered(partial(note_batch, tuple(rules), identify, len(corpus.sources) == 1))
     for batch in backend(work, batches(corpus.sources, BATCH_FILES, path_of)):
         records += batch.records

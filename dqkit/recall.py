@@ -17,7 +17,7 @@ from dqkit import cache
 from dqkit.corpus import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     Input = TypeVar("Input")
     Output = TypeVar("Output")
@@ -27,18 +27,31 @@ STALE_DAYS = 30
 """Days after which an entry that no run has used is deleted."""
 
 
-def remembered(work: Callable[[Input], Output]) -> Callable[[Input], Output]:
-    """Make a function that remembers; `work` is a `functools.partial` whose arguments can be told by their `repr`."""
-    return partial(_recall, work)
+def remembered(work: Callable[[Input], Output], reads: Iterable[str] = ()) -> Callable[[Input], Output]:
+    """Make a function that remembers; `work` is a `functools.partial` whose arguments can be told by their `repr`.
+
+    `reads` names the files and folders beside its input that it reads.
+    """
+    return partial(_recall, work, cache.state_of_code(), tuple(map(_state, reads)))
 
 
-def _recall(work: Any, given: Any) -> Any:
+def _state(path: str) -> tuple[object, ...]:
+    """Tell one state of a file, or of a folder's files, from another."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return ()
+    names = sorted(os.listdir(path)) if os.path.isdir(path) else []
+    return status.st_size, status.st_mtime_ns, *((name, _state(os.path.join(path, name))) for name in names)
+
+
+def _recall(work: Any, code: bytes, reads: tuple[object, ...], given: Any) -> Any:
     try:
         given = _with_bytes(given)
     except OSError:
         return work(given)  # a file that cannot be read now
-    said = repr((work.func.__module__, work.func.__qualname__, work.args, _told(given)))
-    key = hashlib.blake2b(said.encode("utf-8", "surrogatepass") + cache.state_of_code(), digest_size=DIGEST).hexdigest()
+    said = repr((work.func.__module__, work.func.__qualname__, work.args, reads, _told(given)))
+    key = hashlib.blake2b(said.encode("utf-8", "surrogatepass") + code, digest_size=DIGEST).hexdigest()
     path = os.path.join(cache.folder(), "seen", key)
     found = _read(path)
     if found is None:

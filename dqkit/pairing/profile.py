@@ -29,6 +29,8 @@ LEAST_AGAIN = 40
 """Length from which a block that stands twice word for word is told."""
 LEAST_LETTERS, MOST_MARKS = 0.5, 0.2
 """Least share of letters, vowel signs left aside, and most of ASCII digits and marks that prose has."""
+MOST_HEAD = 60
+"""Code points of a block's first words."""
 GRAM = 3
 """Words of the runs that tell whether a block was left untranslated."""
 _SENTENCE_END = regex(r"[.!?…。！？؟।۔:][\"'”’»)\]」』]*\s*$")
@@ -85,8 +87,13 @@ class ProfileBlock(NamedTuple):
     """What must stand in a translation as it is, with its kind: link, mail, handle."""
     open: int
     """Brackets opened and not closed in it; below 0, closed and not opened."""
-    head: str
-    """Its first words, for messages."""
+    text: str
+
+    @property
+    def head(self) -> str:
+        """Its first words, for messages."""
+        plain = " ".join(self.text.split())
+        return plain if len(plain) <= MOST_HEAD else plain[: MOST_HEAD - 1] + "…"
 
 
 class AgainBlock(NamedTuple):
@@ -181,7 +188,7 @@ def _block(document: Document, block: Block, line: Byline | None) -> ProfileBloc
         anchors=frozenset(_anchors(block.text, found, language)),
         exact=frozenset(_exact(block.text)),
         open=_open(block.text),
-        head=_head(block.text),
+        text=block.text,
     )
 
 
@@ -226,8 +233,3 @@ def grams(text: str) -> set[str]:
         plain = "".join(words)
         return {plain[i : i + 6] for i in range(len(plain) - 5)} if not plain.isascii() else set()
     return {" ".join(words[i : i + GRAM]) for i in range(len(words) - GRAM + 1)}
-
-
-def _head(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= 60 else plain[:59] + "…"

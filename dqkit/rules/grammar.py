@@ -121,10 +121,12 @@ class Draft(NamedTuple):
         """Make the rule, with other options where they are given."""
         key, name = self.subject
         named = self.named
-        made = SUBJECTS[key].rule(name, named.get("with", {}) if options is None else options)
+        options = named.get("with", {}) if options is None else options
+        made = SUBJECTS[key].rule(name, options)
+        others = (SUBJECTS[key].rule(name, {**options, **dict(new)}) for _, _, new in named.get("overrides", ()) if new)
         return made._replace(
             id=self.id, severity=self.severity, files=named.get("files", ()),
             languages=named.get("languages", ()), reason=named.get("why") or made.reason,
             overrides=named.get("overrides", ()), stage=named.get("stage", made.stage),
-            optional=named.get("optional", False),
+            optional=named.get("optional", False), reads=sum((other.reads for other in others), made.reads),
         )  # fmt: skip

@@ -51,6 +51,8 @@ class Rule(NamedTuple):
     """When it runs: `file`, always; `corpus`, where the whole corpus is checked and not single files of it."""
     optional: bool = False
     """Of an expectation: left out, and said so, where Great Expectations is not installed."""
+    reads: tuple[str, ...] = ()
+    """The files and folders that its check's options name."""
 
     @property
     def check(self) -> Check:
@@ -94,6 +96,7 @@ def rule_for(check: Check, severity: str = "warning", **fields: Any) -> Rule:
         (option, value) for option, value in check.values().items() if value != getattr(type(check), option)
     )
     known = {"id": name, "options": options, "family": check.family, "scope": check.scope, "when": check.when}
+    known["reads"] = check.reads()
     return Rule(check_name=name, severity=severity, **(known | fields))
 
 
