@@ -87,6 +87,8 @@ class Check(Options):
     """What it compares: one `file`, `files` by key, the `declarations` beside them, their `links`, or each `pair`."""
     when: ClassVar[str] = ""
     """A property of `Document` that must hold for `note` to have anything to say, asked before the check is loaded."""
+    stage: ClassVar[str] = "file"
+    """`corpus` where a part of a corpus shows nothing to it; a rule may say otherwise."""
     quorum: ClassVar[int] = 1
     """Notes a key must have to be judged: 2 where one file alone can show nothing."""
 

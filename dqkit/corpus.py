@@ -13,7 +13,7 @@ from dqkit.finding import FileRecord
 from dqkit.place import printable
 from dqkit.record import NamedTuple
 from dqkit.rules.rule import matches
-from dqkit.seed.declaration import Declaration, Manifests, is_companion, stray_sidecar
+from dqkit.seed.declaration import Declaration, Disk, Manifests, is_companion, stray_sidecar
 from dqkit.seed.filename import PATTERNS
 from dqkit.seed.manifest import NAMES as MANIFESTS
 from dqkit.seed.metadata import sidecars
@@ -140,7 +140,8 @@ class _Walk:
         self.left_out: dict[str, FileRecord] = {}
         self.declaring: dict[str, str] = {}
         """The files met that declare metadata of many files or of none: `manifest` or `sidecar`."""
-        self.manifests = Manifests(settings.root, settings.names, self.excluded, partial(self.leave, "unreadable"))
+        disk, fail = Disk(settings.root), partial(self.leave, "unreadable")
+        self.manifests = Manifests(disk, settings.names, self.excluded, fail)
         self.listed: dict[str, set[str]] = {}
 
     def add(self, path: str) -> None:

@@ -36,6 +36,6 @@ class ContestedSource(LinkCheck):
                 claims.setdefault((pair.source, language), []).append(pair.translation)
         for (source, language), paths in sorted(claims.items()):
             for path in paths[1:]:
-                at = links.sketches[path].declared_at or whole_lines(path, 1, 1)
+                at, beside = links.declared(path)
                 message = f"{paths[0]} is declared a translation of {source} into the same language, {language}"
-                yield Problem(at, message, (whole_lines(paths[0], 1, 1),))
+                yield Problem(at, message, (*beside, whole_lines(paths[0], 1, 1)))

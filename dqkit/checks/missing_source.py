@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, ClassVar
 from dqkit.check import LinkCheck
 from dqkit.errors import nearest
 from dqkit.finding import Problem
-from dqkit.place import whole_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +32,5 @@ class MissingSource(LinkCheck):
         for path, named in links.dangling:
             hint = nearest(named, links.known) if len(links.known) < 2000 else "no file has that id, path or name"
             hint = hint if hint.startswith("did") else "no file has that id, path or name"
-            at = links.sketches[path].declared_at or whole_lines(path, 1, 1)
-            beside = (whole_lines(path, 1, 1),) if at.path != path else ()  # where a sidecar declares it
+            at, beside = links.declared(path)
             yield Problem(at, f"declared as a translation of “{named}”: {hint}", beside)

@@ -14,7 +14,7 @@ Fix: add the translation, or take the language off the rule.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from dqkit.check import LinkCheck
 from dqkit.finding import Problem
@@ -32,6 +32,11 @@ class MissingTranslation(LinkCheck):
     required: Annotated[tuple[str, ...], "languages every source must be there in; none: those that most are in"] = ()
     most: Annotated[float, "share of the sources that makes a language required where none is named, 0 to 1"] = 0.8
     least_sources: Annotated[int, "sources a corpus must have for that"] = 5
+
+    def __init__(self, **options: Any) -> None:  # as given to the base
+        super().__init__(**options)
+        if not self.required:
+            self.__dict__["stage"] = "corpus"  # what most sources are there in, a few of them do not tell
 
     def find(self, links: Links) -> Iterable[Problem]:
         translations = {pair.translation for pair in links.pairs} | {path for path, _ in links.dangling}

@@ -34,7 +34,7 @@ class WrongPartner(LinkCheck):
         for pair in links.pairs:
             if not pair.declared or not (pair.rival or (pair.compared and pair.score <= self.most_score)):
                 continue
-            at = links.sketches[pair.translation].declared_at or whole_lines(pair.translation, 1, 1)
+            at, beside = links.declared(pair.translation)
             better = f"{pair.rival} is more like it" if pair.rival else "the two share next to nothing"
             message = f"not a translation of {pair.source}, it seems: {better}"
-            yield Problem(at, message, (whole_lines(pair.rival or pair.source, 1, 1),), "medium")
+            yield Problem(at, message, (*beside, whole_lines(pair.rival or pair.source, 1, 1)), "medium")

@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, cast
 
 from dqkit.engine import BATCH_PAIRS, judge_pairs
 from dqkit.finding import Problem
+from dqkit.gate.after import After
 from dqkit.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dqkit.backends import Backend
-    from dqkit.check import Key, LinkCheck, Note, Regroup
+    from dqkit.check import DeclarationCheck, Key, LinkCheck, Note, Regroup
     from dqkit.corpus import Source
     from dqkit.finding import PairRecord
-    from dqkit.gate.after import After
-    from dqkit.pairing.link import Links
+    from dqkit.gate.focus import Places
+    from dqkit.gate.lost import Lost
+    from dqkit.pairing.link import Links, Search
     from dqkit.rules.rule import Rule
 
     Problems = Iterator[tuple[int, Problem]]
@@ -33,8 +35,8 @@ def participants(problem: Problem) -> set[str]:
     return {problem.at.path, *(place.path for place in problem.related)}
 
 
-def judge(after: After, rules: Sequence[Rule], focus: frozenset[str], places: frozenset[str]) -> Problems:
-    """Judge the groups that the files in focus have notes in, or had; `places`: these files and their sidecars."""
+def judge(after: After, rules: Sequence[Rule], focus: frozenset[str], places: Places) -> Problems:
+    """Judge the groups that the files in focus have notes in, or had; `places`: these files and what declares them."""
     causes: dict[tuple[int, Key], list[str]] = {}
     for path in sorted(focus):
         for rule, key in after.index.keys(path):
@@ -46,8 +48,8 @@ def judge(after: After, rules: Sequence[Rule], focus: frozenset[str], places: fr
         problems, regrouped = _judged(rules[index], key, after.notes(index, key))
         for found in regrouped:
             passed_on.setdefault((index, found.key), []).append((found.path, found.note))
-        yield from ((index, problem) for problem in problems if participants(problem) & places)
-        old = [problem for problem in problems if not participants(problem) & places]
+        yield from ((index, problem) for problem in problems if _concerns(problem, places))
+        old = [problem for problem in problems if not _concerns(problem, places)]
         if old and left:
             before, _ = _judged(rules[index], key, sorted(after.index.notes(index, key)))
             yield from ((index, _because(problem, left[0])) for problem in _new(old, before))
@@ -58,7 +60,7 @@ def _again(
     rules: Sequence[Rule],
     groups: dict[tuple[int, Key], list[tuple[str, Note]]],
     focus: frozenset[str],
-    places: frozenset[str],
+    places: Places,
 ) -> Problems:
     """Judge what was passed on; a group in which no file in focus is was not read in full, and is not new either."""
     passed_on: dict[tuple[int, Key], list[tuple[str, Note]]] = {}
@@ -68,7 +70,7 @@ def _again(
         problems, regrouped = _judged(rules[index], key, sorted(notes))
         for found in regrouped:
             passed_on.setdefault((index, found.key), []).append((found.path, found.note))
-        yield from ((index, problem) for problem in problems if participants(problem) & places)
+        yield from ((index, problem) for problem in problems if _concerns(problem, places))
     if passed_on:
         yield from _again(rules, passed_on, focus, places)
 
@@ -80,6 +82,10 @@ def _judged(rule: Rule, key: Key, notes: Sequence[tuple[str, Note]]) -> tuple[li
     return problems, [one for one in found if not isinstance(one, Problem)]
 
 
+def _concerns(problem: Problem, places: Places) -> bool:
+    return any(map(places.hold, (problem.at, *problem.related)))
+
+
 def _new(problems: Iterable[Problem], before: Sequence[Problem]) -> Iterator[Problem]:
     """Give the problems between files that had none between them before."""
     old = [participants(problem) for problem in before]
@@ -88,6 +94,18 @@ def _new(problems: Iterable[Problem], before: Sequence[Problem]) -> Iterator[Pro
 
 def _because(problem: Problem, path: str) -> Problem:
     return problem._replace(related=(*problem.related, Place(path, 1, 1, 1, 1, "")))
+
+
+def declared(rules: Sequence[Rule], declarations: Iterable[Lost]) -> Problems:
+    """Check the files that declare metadata: all of those that changed, of others the rows that lost their file."""
+    for index, rule in enumerate(rules):
+        for one in declarations if rule.scope == "declarations" else ():
+            found = cast("DeclarationCheck", rule.check).find(one.declaration) if rule.covers(one.declaration) else ()
+            for problem in found:
+                if not one.gone:
+                    yield index, problem
+                elif problem.at.line == one.line:
+                    yield index, _because(problem, one.gone)
 
 
 def link(
@@ -123,8 +141,11 @@ def link(
             for other in after.declaring(handle):
                 if other not in focus and other != had_source and search.source(after.sketch(other)) is None:
                     orphans[other] = path
-    links = search.links(here, orphans)
-    problems = list(_linked(links, rules, focus, orphans))
+    before = Search(After(after.index, (), {}))
+    left = {other: path for other, path in _left(after, before).items() if other not in focus}
+    links = search.links([*here, *left], orphans)
+    known = {*_of_links(before.links(left), rules)} if left else set()
+    problems = list(_linked(links, rules, focus, {**left, **orphans}, known))
     pairs = [pair for pair in links.pairs if not (pair.rival or focus.isdisjoint((pair.source, pair.translation)))]
     tasks = [(find(pair.source), find(pair.translation), pair) for pair in pairs]
     runs = [tuple(tasks[i : i + BATCH_PAIRS]) for i in range(0, len(tasks), BATCH_PAIRS)]
@@ -135,10 +156,36 @@ def link(
     return [(i, p) for i, p in problems if rules[i].covers(links.about(p))], sorted(records)
 
 
-def _linked(links: Links, rules: Sequence[Rule], focus: frozenset[str], orphans: dict[str, str]) -> Problems:
+def _left(after: After, before: Search) -> dict[str, str]:
+    """Give the files that lost a partner, each beside it: one that is gone, or declares something else than it did."""
+    left: dict[str, str] = {}
+    for path, old in after.before.items():
+        new = after.now.get(path)
+        if new is None or (old.translation_of, old.language) != (new.translation_of, new.language):
+            for pair in before.pairs(path):
+                if path in (pair.source, pair.translation):
+                    other = pair.translation if path == pair.source else pair.source
+                    left.setdefault(other, path)
+    return {other: path for other, path in left.items() if after.has(other)}
+
+
+def _linked(
+    links: Links,
+    rules: Sequence[Rule],
+    focus: frozenset[str],
+    causes: dict[str, str],
+    known: set[tuple[int, Problem]],
+) -> Problems:
+    """Give the problems of files in focus, and of those something in focus left, unless these are known from before."""
+    for index, problem in _of_links(links, rules):
+        about = links.about(problem).path
+        if participants(problem) & focus:
+            yield index, problem
+        elif about in causes and (index, problem) not in known:
+            yield index, _because(problem, causes[about])
+
+
+def _of_links(links: Links, rules: Sequence[Rule]) -> Problems:
     for index, rule in enumerate(rules):
         for problem in cast("LinkCheck", rule.check).find(links) if rule.scope == "links" else ():
-            if participants(problem) & focus:
-                yield index, problem
-            elif (path := links.about(problem).path) in orphans:
-                yield index, _because(problem, orphans[path])
+            yield index, problem

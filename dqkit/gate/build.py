@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dqkit.corpus import batches, path_of
 from dqkit.engine import BATCH_FILES, note_batch
-from dqkit.gate.focus import tree_changes, tree_files
 from dqkit.gate.git import GitError
 from dqkit.gate.index import Index, Shown
+from dqkit.gate.state import tree_changes, tree_files
 from dqkit.gate.store import DamagedError, Store, UnusableError, remove
 from dqkit.groups import unpack
 from dqkit.linking import sketch_batch
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from dqkit.backends import Backend
     from dqkit.corpus import Source
     from dqkit.engine import Batch
-    from dqkit.gate.focus import Held, Members
     from dqkit.gate.git import Repository
+    from dqkit.gate.state import Held, Members
     from dqkit.pairing.sketch import Sketch
     from dqkit.rules.rule import Rule
 

@@ -95,6 +95,10 @@ class Repository:
         listed = _entries(self.ask("ls-tree", "-r", "-z", "--full-tree", tree), "")
         yield from (entry for entry in listed if entry.mode in REGULAR)
 
+    def paths(self, tree: str) -> list[str]:
+        """List the paths of all regular files of a tree."""
+        return [entry.path for entry in self.files(tree)]
+
     def between(self, old: str, new: str) -> Iterator[Change]:
         """List the files that differ between two trees."""
         return changes(self.ask("diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", old, new))
@@ -106,7 +110,9 @@ class Repository:
     def lost(self, tree: str, paths: Iterable[str]) -> list[str]:
         """List the files of a tree, under some paths from the top, that the work tree no longer has."""
         words = ("--name-only", "-z", "--no-renames", "--diff-filter=D", "--no-ext-diff", "--ignore-submodules")
-        found = self.ask("diff", *words, tree, "--", *(f":(top,literal){path or '.'}" for path in paths))
+        found = self.ask(
+            "diff", *words, tree, "--", *(f":(top,literal){path if path != '.' else ''}" for path in paths)
+        )
         return [os.fsdecode(path) for path in found.split(b"\0")[:-1]]
 
     def altered(self, tree: str) -> Iterator[Change]:
@@ -132,9 +138,13 @@ class Repository:
     def staged_names(self, folder: str) -> set[str]:
         """List the names of the files that the git index has in a folder, given from the top, those below left out."""
         prefix = f"{folder}/" if folder else ""
-        listed = os.fsdecode(self.ask("ls-files", "--cached", "-z", "--", f":(top,literal){prefix or '.'}")).split("\0")
-        names = {path[len(prefix) :] for path in listed if path.startswith(prefix)}
-        return {name for name in names if name and "/" not in name}
+        names = {path[len(prefix) :] for path in self.staged_paths(prefix)}
+        return {name for name in names if "/" not in name}
+
+    def staged_paths(self, prefix: str) -> list[str]:
+        """List the files that the git index has in a folder and below; it is given with a slash, nothing is the top."""
+        listed = self.ask("ls-files", "--cached", "-z", "--", f":(top,literal){prefix}").split(b"\0")[:-1]
+        return [path for path in map(os.fsdecode, listed) if path.startswith(prefix)]
 
     def look(self, name: str) -> tuple[str, bytes] | None:
         """Give id and content of a blob, by its id or by `:0:PATH`, as the git index has it; None: no such blob."""

@@ -18,9 +18,9 @@ from dqkit.gate import across
 from dqkit.gate import focus as focuses
 from dqkit.gate.after import After
 from dqkit.gate.build import Builder, shown
-from dqkit.gate.focus import Members
 from dqkit.gate.git import Repository
 from dqkit.gate.index import Shown
+from dqkit.gate.state import Members, State
 from dqkit.gate.store import DamagedError, UnusableError
 from dqkit.stage import WHOLE, divide
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
     from dqkit.backends import Backend
     from dqkit.finding import Finding, PairRecord, Problem, Report
-    from dqkit.gate.focus import Focus
+    from dqkit.gate.focus import Focus, Places
     from dqkit.rules.rule import Rule
     from dqkit.settings import Settings
 
-ALONE, CROSSING = ("file",), ("files", "links", "pair")
+ALONE, CROSSING = ("file", "declarations"), ("files", "links", "pair")
 """Scopes of the rules that see one file alone, and of those that hold what is in focus against the corpus."""
 
 
@@ -47,6 +47,7 @@ class Run:
         self.skipped += tuple((rule, WHOLE) for rule in rules if rule not in self.rules)
         self.crossing = [i for i, rule in enumerate(self.rules) if rule.scope in CROSSING]
         self.files = {file.path: file for file in focus.files}
+        self.before = State(repository, members, focus.tree)
 
     def source(self, path: str) -> Source:
         """Give a file in focus as it is, any other as the tree before has it.
@@ -58,7 +59,7 @@ class Run:
         if isinstance(file, Source):
             return file
         if file is None and path not in self.focus.gone and not self.members.reason(path):
-            file = focuses.look(self.repository, self.members, self.focus.tree, path)
+            file = self.before.look(path)
         if file is None:
             raise OSError(0, f"{path} is not there")
         return file.source(self.repository, self.members.settings.names)
@@ -89,6 +90,7 @@ class Run:
             for path, one in shown(batch, map(self.source, paths), sketched=False).items():
                 notes = tuple((self.crossing.index(rule), key, note) for rule, key, note in one.notes)
                 added[path] = Shown(notes, one.sketch)
+        problems += across.declared(self.rules, self.focus.declarations)
         compared = 0
         if self.crossing and (added or self.focus.gone):
             across_files, pairs, compared = self._across(added, backend, self._path(keep), progress)
@@ -102,8 +104,10 @@ class Run:
 
     def turned(self, report: Report) -> Report:
         """Show each finding at its place in focus; its fingerprint stays that of a run on all files."""
-        paths = self.focus.places
-        return report._replace(findings=tuple(sorted(_turned(finding, paths) for finding in report.findings)))
+        places = self.focus.places
+        own = {one.declaration.path for one in self.focus.declarations if not one.gone}
+        places = places._replace(paths=places.paths | own)
+        return report._replace(findings=tuple(sorted(_turned(finding, places) for finding in report.findings)))
 
     def _crossing(self) -> tuple[Rule, ...]:
         return tuple(self.rules[i] for i in self.crossing)
@@ -169,10 +173,10 @@ class Run:
         return os.path.join(cache.folder(), "index", name)
 
 
-def _turned(finding: Finding, paths: frozenset[str]) -> Finding:
-    if finding.at.path in paths:
+def _turned(finding: Finding, places: Places) -> Finding:
+    if places.hold(finding.at):
         return finding
-    place = next((place for place in finding.related if place.path in paths), None)
+    place = next(filter(places.hold, finding.related), None)
     if place is None:
         return finding
     others = tuple(other for other in finding.related if other != place)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dqkit.pairing.likeness import RIVAL, Likeness
 from dqkit.pairing.shelf import Sketches, handles
+from dqkit.place import whole_lines
 from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from dqkit.finding import Problem
     from dqkit.pairing.shelf import Shelf
     from dqkit.pairing.sketch import Sketch
+    from dqkit.place import Place
 
     Found = tuple[tuple["PairLink", ...], tuple[tuple[str, str], ...]]
 
@@ -64,6 +66,12 @@ class Links(NamedTuple):
         """Give the document a problem is about: the first of its places that lies in one, and not in a sidecar."""
         paths = (place.path for place in (problem.at, *problem.related))
         return next(self.sketches[path] for path in paths if path in self.sketches)
+
+    def declared(self, path: str) -> tuple[Place, tuple[Place, ...]]:
+        """Give the place where a document's source is declared, and its first line where that is another file."""
+        first = whole_lines(path, 1, 1)
+        at = self.sketches[path].declared_at or first
+        return at, (first,) if at.path != path else ()
 
     def of(self, path: str) -> Iterator[PairLink]:
         """Give the pairs a document belongs to."""

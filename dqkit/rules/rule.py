@@ -95,8 +95,8 @@ def rule_for(check: Check, severity: str = "warning", **fields: Any) -> Rule:
     options = tuple(
         (option, value) for option, value in check.values().items() if value != getattr(type(check), option)
     )
-    known = {"id": name, "options": options, "family": check.family, "scope": check.scope, "when": check.when}
-    known["reads"] = check.reads()
+    known = {fact: getattr(check, fact) for fact in ("family", "scope", "when", "stage")}
+    known |= {"id": name, "options": options, "reads": check.reads()}
     return Rule(check_name=name, severity=severity, **(known | fields))
 
 

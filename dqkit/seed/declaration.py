@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import posixpath
+from typing import TYPE_CHECKING, Protocol
 
 from dqkit.record import NamedTuple
 from dqkit.seed.filename import read as read_name
 from dqkit.seed.manifest import NAMES, Manifest, read, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 STRAY = (".meta.yaml", ".meta.yml", ".meta.json")
 """What a sidecar's name ends in that can be nothing else."""
@@ -31,20 +32,65 @@ class Declaration(NamedTuple):
     """None: what it declares is in many languages. Rules for one language are not for it."""
 
 
+class Files(Protocol):
+    """Where manifests stand: paths are relative to the root of the corpus, those of folders end in a slash."""
+
+    def has(self, path: str) -> bool:
+        """Tell whether there is such a file."""
+
+    def names(self, folder: str) -> set[str]:
+        """List the names in a folder; none where it is not there."""
+
+    def below(self, folder: str) -> Iterator[str]:
+        """List the paths of all files in a folder and those below it."""
+
+    def read(self, path: str) -> bytes:
+        """Give the bytes of a file, or raise OSError."""
+
+
+class Disk:
+    """The files under a folder on disk."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+
+    def has(self, path: str) -> bool:
+        try:
+            return os.path.isfile(os.path.join(self.root, path))
+        except ValueError:
+            return False  # a name no file can have
+
+    def names(self, folder: str) -> set[str]:
+        try:
+            return set(os.listdir(os.path.join(self.root, folder)))
+        except OSError:
+            return set()
+
+    def below(self, folder: str) -> Iterator[str]:
+        top = os.path.join(self.root, folder)
+        for place, _, names in os.walk(top):
+            prefix = folder + (os.path.relpath(place, top).replace(os.sep, "/") + "/") * (place != top)
+            yield from (prefix + name for name in names)
+
+    def read(self, path: str) -> bytes:
+        with open(os.path.join(self.root, path), "rb") as file:
+            return file.read()
+
+
 class Manifests:
     """The manifests at and above the folders of a run, by folder, each read when a file under it is first met."""
 
     def __init__(
-        self, root: str, names: tuple[str, ...], excluded: Callable[[str], bool], fail: Callable[[str, str], None]
+        self, files: Files, names: tuple[str, ...], excluded: Callable[[str], bool], fail: Callable[[str, str], None]
     ) -> None:
-        self.root, self.names, self.excluded, self.fail = root, names, excluded, fail
+        self.files, self.names, self.excluded, self.fail = files, names, excluded, fail
         self.known: dict[str, tuple[Manifest, ...]] = {}
         self.used: dict[str, set[str]] = {}
 
-    def rows(self, path: str, beside: set[str]) -> tuple[tuple[str, bytes], ...]:
+    def rows(self, path: str, beside: set[str] | None = None) -> tuple[tuple[str, bytes], ...]:
         """Give the rows for a seed file, the weakest first: the manifest's path, and the row packed.
 
-        `path` is relative to the root; `beside` names the files of its folder.
+        `path` is relative to the root; `beside` names the files of its folder, where that is known.
         """
         found = []
         for manifest in self.above(path[: path.rfind("/") + 1], beside):
@@ -67,9 +113,8 @@ class Manifests:
         if prefix not in self.known:
             parent = prefix[: prefix.rstrip("/").rfind("/") + 1]
             outer = self.above(parent) if prefix and not prefix.startswith("../") else ()
-            folder = os.path.join(self.root, prefix)
-            found = [name for name in NAMES if (name in names if names is not None else _is_file(folder, name))]
-            if found and is_companion(found[-1], names if names is not None else set(os.listdir(folder))):
+            found = [name for name in NAMES if (name in names if names is not None else self.files.has(prefix + name))]
+            if found and is_companion(found[-1], self.files.names(prefix) if names is None else names):
                 found = []
             own = [self.load(prefix + name) for name in reversed(found) if not self.excluded(prefix + name)]
             self.known[prefix] = (*outer, *(manifest for manifest in own if manifest))
@@ -78,8 +123,7 @@ class Manifests:
     def load(self, path: str) -> Manifest | None:
         """Read a manifest; None where its bytes cannot be had."""
         try:
-            with open(os.path.join(self.root, path), "rb") as file:
-                raw = file.read()
+            raw = self.files.read(path)
         except OSError as error:
             self.fail(path, error.strerror or "cannot be read")
             return None
@@ -97,21 +141,18 @@ class Manifests:
 
     def account(self, manifest: Manifest) -> Declaration:
         """Give an account of one manifest."""
-        folder = os.path.join(self.root, os.path.dirname(manifest.path))
         unused = [key for key in manifest.rows if key not in self.used[manifest.path]]
-        lost = [key for key in unused if not (key[0] == "f" and self.exists(folder, key[2:]))]
+        lost = [key for key in unused if not (key[0] == "f" and self.exists(manifest.path, key[2:]))]
         orphans = []
         for key in lost:
             row = unpack(manifest.rows[key])
             orphans.append((key[2:], row.line, row.column))
         return Declaration(manifest.path, "manifest", manifest.faults, tuple(orphans), len(manifest.rows))
 
-    def exists(self, folder: str, name: str) -> bool:
-        """Tell whether a file is there, though it is not checked in this run."""
-        try:
-            return any(os.path.exists(os.path.join(base, name)) for base in (folder, self.root))
-        except ValueError:
-            return False  # a name no file can have
+    def exists(self, manifest: str, name: str) -> bool:
+        """Tell whether the file a row names is there, though it is not checked in this run."""
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(manifest), name))
+        return self.files.has(beside) or self.files.has(posixpath.normpath(name))
 
 
 def is_companion(name: str, names: set[str]) -> bool:
@@ -127,7 +168,3 @@ def stray_sidecar(name: str, names: set[str]) -> bool:
         return False
     stem = name.removesuffix(ending)
     return not any(other.rpartition(".")[0] == stem or other == stem for other in names if other != name)
-
-
-def _is_file(folder: str, name: str) -> bool:
-    return os.path.isfile(os.path.join(folder, name))
