@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from errno import EIO, ENOSPC
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -25,27 +26,43 @@ PASSED, FAILED, UNSURE = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal that cannot show a character gets its escape, not a crash
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started the run, who wants to hear the exit code alone
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 # open until the end
+        elif hasattr(stream, "reconfigure"):  # a terminal that cannot show a character gets its escape, not a crash
             stream.reconfigure(errors="backslashreplace")
     try:
         parsed = parser(arguments).parse_args(arguments)
-        return int(parsed.run(parsed))
+        code = int(parsed.run(parsed))
+        sys.stdout.flush()
+        return code
     except DqkitError as error:
         print(f"dqkit: {error}", file=sys.stderr)  # noqa: T201
         return UNSURE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again at exit
         return UNSURE
+    except OSError as error:
+        if error.filename is not None or error.errno not in (ENOSPC, EIO):
+            return _fault()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"dqkit: the output cannot be written: {error.strerror}", file=sys.stderr)  # noqa: T201
+        return UNSURE
     except KeyboardInterrupt:
         print("dqkit: interrupted", file=sys.stderr)  # noqa: T201
         return UNSURE
-    except Exception:  # noqa: BLE001 # the last resort: it shows the fault and vouches for nothing
-        import traceback
+    except Exception:  # noqa: BLE001 # the last resort
+        return _fault()
 
-        traceback.print_exc()
-        print("dqkit: this is a fault in dqkit, not in your files; please report it", file=sys.stderr)  # noqa: T201
-        return UNSURE
+
+def _fault() -> int:
+    """Show the exception that is being handled, and vouch for nothing."""
+    import traceback
+
+    traceback.print_exc()
+    print("dqkit: this is a fault in dqkit, not in your files; please report it", file=sys.stderr)  # noqa: T201
+    return UNSURE
 
 
 def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:

@@ -145,6 +145,8 @@ class _Walk:
         self.listed: dict[str, set[str]] = {}
 
     def add(self, path: str) -> None:
+        if not path:
+            raise DqkitError("an empty path is no file or folder: an unset variable? The working folder is `.`")
         name = os.path.relpath(path, self.settings.root).replace(os.sep, "/")
         try:
             mode = os.stat(path).st_mode

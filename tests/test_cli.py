@@ -153,7 +153,7 @@ def test_list_shows_checks_by_family_and_rules(dqkit: Run, tmp_path: Path) -> No
         (["check", ".", "--output", "htm"], 'no format "htm": did you mean "html"?'),
         (["check", ".", "--output", "html="], "no file after the equals sign"),
         (["check", ".", "--rules", "none.yaml"], "none.yaml: no such file or folder"),
-        (["check", ".", "--jobs", "-1"], "--jobs -1: wants 0 or more"),
+        (["check", ".", "--jobs", "-1"], "--jobs -1: wants 0 to 512"),
         (["explain", "leftover-iu"], 'no check "leftover-iu": did you mean "leftover-ui"?'),
     ],
 )

@@ -58,6 +58,10 @@ def run(arguments: Namespace) -> int:
     """Check, write the reports, and give the exit code."""
     settings = find(os.getcwd())
     outputs = [output(word) for word in arguments.output or ["text"]]
+    if arguments.today is not None:
+        from dqkit.gate.accept import day
+
+        day(arguments.today, "--today")
     where = gate_files(settings, arguments.baseline, without_baseline=arguments.no_baseline)
     rules = chosen(arguments, settings)
     if arguments.scope == "file":

@@ -19,7 +19,7 @@ from dqkit.stage import divide, table_judge
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from dqkit.backends import Backend
     from dqkit.corpus import Source
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 PARALLEL_FILES = 1_500
 """Files from which several processes are worth their start."""
+MOST_JOBS = 512
+"""Processes that may be asked for."""
 REMEMBERED_FILES = 256
 """Files from which it is worth while to keep what they show for the next run."""
 
@@ -67,7 +69,7 @@ def chosen(arguments: Namespace, settings: Settings) -> tuple[Rule, ...]:
     )
 
 
-def choose(rules: tuple[Rule, ...], select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
+def choose(rules: tuple[Rule, ...], select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
     """Keep the rules that are selected and not ignored, by their id, check or family.
 
     Raises:
@@ -75,10 +77,12 @@ def choose(rules: tuple[Rule, ...], select: Iterable[str], ignore: Iterable[str]
     """
     known = {name for rule in rules for name in (rule.id, rule.check_name)} | set(FAMILIES) | set(checks.names())
 
-    def names(words: Iterable[str]) -> set[str]:
+    def names(words: Sequence[str]) -> set[str]:
         listed = {name.strip() for word in words for name in word.split(",") if name.strip()}
         for name in sorted(listed - known):
             raise DqkitError(f'no rule, check or family "{name}": {nearest(name, known)}')
+        if words and not listed:
+            raise DqkitError("--select or --ignore names nothing: an unset variable?")
         return listed
 
     wanted, unwanted = names(select), names(ignore)
@@ -151,6 +155,8 @@ def part_of(arguments: Namespace, settings: Settings, rules: tuple[Rule, ...]) -
 
     Named files are a part where the settings say what the corpus is, and git keeps it.
     """
+    if arguments.since == "":
+        raise DqkitError("--since names no commit: an unset variable?")
     if not (arguments.staged or arguments.since):
         named = [os.path.realpath(path) for path in arguments.paths]
         corpus = [os.path.realpath(os.path.join(settings.root, path)) for path in settings.paths]
@@ -182,12 +188,12 @@ def backend(jobs: int, files: int) -> Backend:
     """Choose where work runs: `jobs` processes, or for 0 as many as that number of files is worth.
 
     Raises:
-        DqkitError: `jobs` is below 0.
+        DqkitError: `jobs` is below 0, or more than any machine is good for.
     """
-    count = jobs or (os.cpu_count() or 1 if files >= PARALLEL_FILES else 1)
-    if count < 0:
-        raise DqkitError(f"--jobs {jobs}: wants 0 or more")
-    if count == 1:
+    if not 0 <= jobs <= MOST_JOBS:
+        raise DqkitError(f"--jobs {jobs}: wants 0 to {MOST_JOBS}")
+    count = min(files, jobs or (os.cpu_count() or 1 if files >= PARALLEL_FILES else 1))
+    if count <= 1:
         return serial
     from dqkit.backends.processes import processes
 

@@ -13,6 +13,7 @@ from dqkit.backends.serial import serial
 from dqkit.conclude import report
 from dqkit.corpus import Source, batches, path_of
 from dqkit.engine import BATCH_FILES, note_batch
+from dqkit.errors import DqkitError
 from dqkit.finding import Comparison, FileRecord
 from dqkit.gate import across
 from dqkit.gate import focus as focuses
@@ -22,6 +23,7 @@ from dqkit.gate.git import Repository
 from dqkit.gate.index import Shown
 from dqkit.gate.state import Members, State
 from dqkit.gate.store import DamagedError, UnusableError
+from dqkit.place import printable
 from dqkit.stage import WHOLE, divide
 
 if TYPE_CHECKING:
@@ -199,11 +201,27 @@ def part(
         DqkitError: there is no git, no repository, no such commit, or no path that is named.
     """
     repository = Repository()
-    members = Members(repository, settings, corpus)
-    if staged:
-        focus = focuses.staged(repository, members)
-    elif since:
-        focus = focuses.since(repository, members, since)
-    else:
-        focus = focuses.named(repository, members, named)
+    try:
+        members = Members(repository, settings, corpus)
+        _present(State(repository, members, repository.head), corpus)
+        if staged:
+            focus = focuses.staged(repository, members)
+        elif since:
+            focus = focuses.since(repository, members, since)
+        else:
+            focus = focuses.named(repository, members, named)
+    except BaseException:
+        repository.close()
+        raise
     return Run(repository, members, focus, rules)
+
+
+def _present(head: State, corpus: Sequence[str]) -> None:
+    """Make sure that the paths of the corpus are there, or were: a name that is misspelt would pass every gate.
+
+    Raises:
+        DqkitError: one is neither on disk nor in HEAD.
+    """
+    for path, name in zip(corpus, head.members.paths, strict=True) if corpus else ():
+        if not (path and (os.path.lexists(path) or head.knows(name))):
+            raise DqkitError(f"{printable(path) or 'an empty path'}: no such file or folder, and HEAD has none either")

@@ -34,6 +34,8 @@ def files(settings: Settings, baseline: str | None = None, *, without_baseline: 
     Raises:
         DqkitError: a file that was named is not there.
     """
+    if baseline == "":
+        raise DqkitError("--baseline names no file: an unset variable?")
     accepts = _file("", settings.accepts, os.path.join(settings.root, ACCEPTS), settings)
     if without_baseline:
         return Files("", accepts)

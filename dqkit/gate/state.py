@@ -88,6 +88,10 @@ class State:
         """Tell whether there is such a file."""
         return self.repository.look(self.top + path) is not None
 
+    def knows(self, path: str) -> bool:
+        """Tell whether there is such a file, or a folder with files in it or below."""
+        return self.has(path) or any(True for _ in self.below(f"{path}/"))
+
     def names(self, folder: str) -> set[str]:
         """List the names of the files in a folder, those below left out."""
         top = f"{self.members.prefix}{folder}".rstrip("/")
