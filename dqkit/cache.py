@@ -86,6 +86,9 @@ def write(path: str, content: bytes) -> None:
     """Write a file of the cache, whole or not at all."""
     scratch = f"{path}.{os.getpid()}"
     try:
+        if not os.path.isdir(folder()):
+            os.makedirs(folder())
+            write(os.path.join(folder(), ".gitignore"), b"*\n")  # CI wants the folder in the work tree
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(scratch, "wb") as file:
             file.write(content)

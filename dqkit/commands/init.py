@@ -69,8 +69,6 @@ def _parts(folder: str, found: Survey) -> dict[str, str]:
     """Give the text of each file that belongs to a set-up, by its name."""
     names = [name for name, _ in found.folders]
     seen = ", ".join(f"{plural(count, 'file')} in {printable(name)}" for name, count in found.folders)
-    inside = "|".join(map(re.escape, names))
-    pattern = "" if "." in names else f"^({inside})/" if len(names) > 1 else f"^{inside}/"
     globs = [f"*{ending}" for ending, _ in found.extensions]
     values = {
         "version": __version__,
@@ -80,7 +78,6 @@ def _parts(folder: str, found: Survey) -> dict[str, str]:
         "extensions": ", ".join(f"{count:,} *{ending}" for ending, count in found.extensions),
         "exclude": _flow(list(found.about)),
         "about": f"{plural(len(found.about), 'file')} about the folder",
-        "pattern": json.dumps(pattern, ensure_ascii=False),
         "attributes": "\n".join(f"{glob} -text" for glob in (globs if "." in names else map(_inside, names))),
     }
     hook = ".github/workflows/dqkit.yml"

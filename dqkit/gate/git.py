@@ -18,6 +18,9 @@ EMPTY_TREE = {"sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
               "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"}  # fmt: skip
 """The tree without files, by the format of ids: what git makes of `git hash-object -t tree /dev/null`."""
 
+LEAST_ZEROS = 40
+"""Digits from which a commit of zeros alone is git's name for none."""
+
 
 class Entry(NamedTuple):
     """A file of a tree: its path from the top of the work tree, its mode and its blob."""
@@ -68,27 +71,27 @@ class Repository:
         return run(["-C", self.top, *words])
 
     def fork_point(self, revision: str) -> str:
-        """Give the tree of the commit in which HEAD and a revision last agreed.
+        """Give the tree of the commit in which HEAD and a revision last agreed; for zeros alone, the empty one.
 
         Raises:
             DqkitError: there is no such revision, or none that both descend from.
         """
+        if len(revision) >= LEAST_ZEROS and not revision.strip("0"):
+            return EMPTY_TREE[self.ask("rev-parse", "--show-object-format").decode().strip()]
+        wrong = "git knows no such commit: fetch it, or name another"
         try:
             self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        except GitError:
-            raise DqkitError(f"--since {revision}: git knows no such commit: fetch it, or name another") from None
-        try:
+            wrong = "it and HEAD have no commit in common: name another"
             commit = self.ask("merge-base", "--end-of-options", revision, "HEAD").decode().strip()
             return self.ask("rev-parse", "--verify", f"{commit}^{{tree}}").decode().strip()
         except GitError:
             shallow = self.ask("rev-parse", "--is-shallow-repository").strip() == b"true"
         if shallow:
-            raise DqkitError(
-                f"--since {revision}: this clone is shallow and ends before {revision} and HEAD meet: run "
-                "`git fetch --unshallow`, or clone in full (GitHub: actions/checkout with `fetch-depth: 0`; "
-                "GitLab: `GIT_DEPTH: 0`)"
+            wrong = (
+                f"this clone is shallow and ends before {revision} and HEAD meet: run `git fetch --unshallow`, or "
+                "clone in full (GitHub: actions/checkout with `fetch-depth: 0`; GitLab: `GIT_DEPTH: 0`)"
             )
-        raise DqkitError(f"--since {revision}: it and HEAD have no commit in common: name another")
+        raise DqkitError(f"--since {revision}: {wrong}")
 
     def files(self, tree: str) -> Iterator[Entry]:
         """List all regular files of a tree."""
