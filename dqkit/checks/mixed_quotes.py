@@ -36,7 +36,7 @@ class MixedQuotes(FileCheck):
         if '"' not in document.text:
             return
         straight, curly = conventions(document.text)
-        if min(len(straight), len(curly)) >= self.least and len(straight) + len(curly) >= self.least_together:
+        if min(len(straight), len(curly)) >= max(1, self.least) and len(straight) + len(curly) >= self.least_together:
             rare, common = sorted((straight, curly), key=len)
             kind = 'straight ("…")' if rare is straight else "curly (“…”)"
             message = f"{kind} quotation marks, {_times(rare)}, in a text that has the other kind {_times(common)}"

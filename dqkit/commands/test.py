@@ -31,7 +31,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="rule files and folders of them (default: those `check` takes)")
-    add("--mutate", action="store_true", help="also change each option, and list the changes no test notices")
+    add(
+        "--mutate",
+        action="store_true",
+        help="also change each option, and list what no test notices",
+    )
     add("--json", action="store_true", help="write JSON")
 
 
@@ -40,7 +44,8 @@ def run(arguments: Namespace) -> int:
     read = books(rule_paths(arguments.paths, find(os.getcwd())))
     tested = list(results(read))
     count, surviving = survivors(read) if arguments.mutate and all(one.passed for one in tested) else (0, [])
-    passed = all(one.passed for one in tested) and not surviving
+    named = [one for one in surviving if one.named]
+    passed = all(one.passed for one in tested) and not named
     if arguments.json:
         report = {
             "dqkit": FORMAT,
@@ -52,10 +57,10 @@ def run(arguments: Namespace) -> int:
         }
         sys.stdout.write(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
     else:
-        lines = [*_failures(tested), *_survivors(surviving), _summary(tested)]
+        lines = [*_failures(tested), *_survivors(named), *_defaults(surviving), _summary(tested)]
         if arguments.mutate:
             skipped = "; mutants wait until all tests pass" if not all(one.passed for one in tested) else ""
-            lines.append(f"{plural(count, 'mutant')}, {plural(len(surviving), 'survivor')}{skipped}")
+            lines.append(f"{plural(count, 'mutant')}, {plural(len(surviving), 'survivor')}{_where(surviving)}{skipped}")
         sys.stdout.write("\n".join(lines) + "\n")
     return 0 if passed else 1
 
@@ -113,6 +118,20 @@ def _words(place: Mapping[str, Any]) -> str:
 def _survivors(surviving: list[Survivor]) -> Iterator[str]:
     for one in surviving:
         yield f"{printable(one.file)}:{one.line}: {one.rule}: no test notices {one.change}"
+
+
+def _defaults(surviving: list[Survivor]) -> Iterator[str]:
+    """List what no test notices of the options that a rule leaves at their defaults, a line a rule."""
+    left = [one for one in surviving if not one.named]
+    for (file, line, rule), members in groupby(left, key=lambda one: (one.file, one.line, one.rule)):
+        changes = ", ".join(one.change for one in members)
+        yield f"{printable(file)}:{line}: {rule}: by default, no test notices {changes}"
+
+
+def _where(surviving: list[Survivor]) -> str:
+    """Say how many survivors are about defaults, which fail nothing."""
+    left = sum(not one.named for one in surviving)
+    return f", {left:,} of them about defaults" if left else ""
 
 
 def _summary(tested: list[Result]) -> str:

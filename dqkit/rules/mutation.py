@@ -22,6 +22,8 @@ class Mutant(NamedTuple):
 
     change: str
     rule: Rule
+    named: bool
+    """Whether the rule names the option; the others are at their defaults."""
 
 
 class Survivor(NamedTuple):
@@ -31,10 +33,12 @@ class Survivor(NamedTuple):
     file: str
     line: int
     change: str
+    named: bool
+    """Whether the rule names the option: then its tests are to show what for; of a default, a check's cases do."""
 
 
 def survivors(books: Sequence[RuleBook]) -> tuple[int, list[Survivor]]:
-    """Change each option that the rules of some files name; give the number of changes, and those no test noticed."""
+    """Change each option of the rules of some files; give the number of changes, and those no test noticed."""
     count = 0
     found = []
     for book in books:
@@ -45,7 +49,7 @@ def survivors(books: Sequence[RuleBook]) -> tuple[int, list[Survivor]]:
             for mutant in mutants(draft):
                 count += 1
                 if not _noticed(draft, mutant.rule, book.path):
-                    found.append(Survivor(draft.id, book.path, line, mutant.change))
+                    found.append(Survivor(draft.id, book.path, line, mutant.change, mutant.named))
     return count, found
 
 
@@ -55,16 +59,16 @@ def mutants(draft: Draft) -> Iterator[Mutant]:
     given = dict(draft.named.get("with", {}))
     seen = {_options(draft.rule())}
     for option in SUBJECTS[key].options(name):
-        if option.name not in given:
-            continue
+        named = option.name in given
         without = {other: value for other, value in given.items() if other != option.name}
-        changes = [(f"without {option.name}", without)]
-        changes += [(words, given | {option.name: value}) for words, value in _values(option, given[option.name])]
+        changes = [(f"without {option.name}", without)] if named else []
+        value = given[option.name] if named else option.default
+        changes += [(words, given | {option.name: other}) for words, other in _values(option, value)]
         for words, options in changes:
             rule = draft.rule(options)
             if _options(rule) not in seen:
                 seen.add(_options(rule))
-                yield Mutant(words, rule)
+                yield Mutant(words, rule, named)
 
 
 def _options(rule: Rule) -> tuple[tuple[str, Any], ...]:
