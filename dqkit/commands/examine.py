@@ -204,14 +204,15 @@ def progress(what: str, quiet: bool) -> Callable[[int, int], None] | None:
     """Make what draws a progress bar on a terminal, once a run has taken a second."""
     if quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return None
-    begin, done = monotonic(), 0
+    begin, done, drawn = monotonic(), 0, False
 
     def show(count: int, total: int) -> None:
-        nonlocal done
+        nonlocal done, drawn
         done += count
         if done >= total:
-            sys.stderr.write("\r\x1b[K")
+            sys.stderr.write("\r\x1b[K" if drawn else "")
         elif monotonic() - begin > 1:
+            drawn = True
             filled = round(30 * done / total)
             sys.stderr.write(f"\r{what} [{'#' * filled}{'.' * (30 - filled)}] {done:,} of {total:,} files")
         sys.stderr.flush()
