@@ -10,6 +10,7 @@ import hashlib
 import marshal
 import os
 import sys
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -43,13 +44,13 @@ def compiled(kind: str, parts: Iterable[bytes], build: Callable[[], Any]) -> Any
     try:
         with open(path, "rb") as file:
             stored = file.read()
-        if _seal(stored[_DIGEST:]) == stored[:_DIGEST]:
+        if seal(path, stored[_DIGEST:]) == stored[:_DIGEST]:
             return marshal.loads(stored[_DIGEST:])
     except OSError:
         pass  # not made yet, or a folder that may not be read: both mean "make it"
     value = build()
     payload = marshal.dumps(value)
-    write(path, _seal(payload) + payload)
+    write(path, seal(path, payload) + payload)
     return value
 
 
@@ -78,8 +79,10 @@ def _stamp(build: Callable[[], Any]) -> bytes:
         return b""  # imported from an archive: the version has to do
 
 
-def _seal(payload: bytes) -> bytes:
-    return hashlib.blake2b(payload, digest_size=_DIGEST).digest()
+def seal(path: str, payload: bytes) -> bytes:
+    """Digest an entry of the cache together with its name, so that one in another's place is seen."""
+    name = os.path.basename(path).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(name + b"\0" + payload, digest_size=_DIGEST).digest()
 
 
 def write(path: str, content: bytes) -> None:
@@ -93,5 +96,6 @@ def write(path: str, content: bytes) -> None:
         with open(scratch, "wb") as file:
             file.write(content)
         os.replace(scratch, path)  # another run sees the whole entry or none
-    except OSError:
-        pass  # a folder that may not be written (a read-only CI image) costs the next run time, nothing else
+    except OSError:  # a folder that may not be written (a read-only CI image) costs the next run time, nothing else
+        with suppress(OSError):
+            os.unlink(scratch)  # what a full disk left of it

@@ -100,7 +100,7 @@ def _read(path: str) -> tuple[Any] | None:
     try:
         with open(path, "rb") as file:
             stored = file.read()
-        if hashlib.blake2b(stored[DIGEST:], digest_size=DIGEST).digest() != stored[:DIGEST]:
+        if cache.seal(path, stored[DIGEST:]) != stored[:DIGEST]:
             return None
         os.utime(path)
     except OSError:
@@ -116,7 +116,7 @@ def _write(path: str, value: tuple[Any]) -> None:
     import pickle
 
     payload = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    cache.write(path, hashlib.blake2b(payload, digest_size=DIGEST).digest() + payload)
+    cache.write(path, cache.seal(path, payload) + payload)
     if os.path.basename(path).startswith("00"):  # now and then
         _tidy(os.path.dirname(path))
 
