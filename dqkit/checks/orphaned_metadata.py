@@ -34,7 +34,7 @@ class OrphanedMetadata(DeclarationCheck):
     def find(self, declaration: Declaration) -> Iterable[Problem]:
         if declaration.kind == "sidecar":
             yield Problem(Place(declaration.path, 1, 1, 1, 1, ""), "no seed file stands beside this sidecar")
-        elif len(declaration.orphans) > self.most:
+        elif len(declaration.orphans) > max(0, self.most):
             name, line, column = declaration.orphans[0]
             many = f"{len(declaration.orphans):,} of {declaration.rows:,} rows"
             message = f"{many} are for files that are not there, the first for “{name}”"
