@@ -202,7 +202,7 @@ class RuleReader(NodeReader):
 
 def _lacks_subject(name: str, inherited: Mapping[str, Draft]) -> str:
     wanted = " or ".join(f'"{key}"' for key in SUBJECTS)
-    if not inherited:
+    if not (name and inherited):
         return f"the rule names no {wanted}"
     return f'the rule names no {wanted}, and no rule "{name}" is inherited: {nearest(name, inherited)}'
 
