@@ -8,9 +8,9 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dqkit.detect.glued import NOUNS_CAPITALIZED, glued
-from dqkit.detect.lexicon import ANY, lexicon
-from dqkit.detect.phrasebook import BRANDS, EDGES
+from dqkit.detect.glued import EDGE, NOUNS_CAPITALIZED, glued
+from dqkit.detect.lexicon import ANY, LONGEST, lexicon
+from dqkit.detect.phrasebook import BRANDS, EDGES, keys
 from dqkit.detect.uiline import FRAMED_LINE, is_copyright, recognize
 from dqkit.record import NamedTuple, regex
 from dqkit.seed.language import alike
@@ -74,7 +74,12 @@ def furniture(document: Document) -> list[Furniture]:
 
 def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
     blocks = document.blocks
-    hits = {i: phrase for i, block in enumerate(blocks) if (phrase := recognize(block.text, words))}
+    folded = document.once(_folded_lines)
+    hits = {
+        i: phrase
+        for i, (block, form) in enumerate(zip(blocks, folded, strict=True))
+        if (phrase := recognize(block.text, form, words))
+    }
     if any("en" not in phrase.languages for phrase in hits.values()):
         hits = {i: phrase for i, phrase in hits.items() if _speaks(phrase, document.language)}
     footer = _footer(blocks, hits)
@@ -91,10 +96,16 @@ def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
     counted |= dict.fromkeys(_between(blocks, counted) - set(inside), "related")
     found += [Furniture(blocks[i].start, blocks[i].end, kind, "line", i, i) for i, kind in counted.items()]
     taken = {piece.first for piece in found}
-    for piece in glued(document, words, lambda phrase: _speaks(phrase, document.language)):
+    for piece in glued(document, folded, words, lambda phrase: _speaks(phrase, document.language)):
         if piece.block not in taken and piece.block not in inside:
             found.append(Furniture(piece.start, piece.end, piece.phrase.kind, piece.manner, piece.block, piece.block))
     return _join(sorted(set(found)))
+
+
+def _folded_lines(document: Document) -> list[str]:
+    """Give the `key` of each block; of a long one, its beginning's."""
+    texts = [block.text if len(block.text) <= LONGEST else block.text[:EDGE] for block in document.blocks]
+    return keys(texts, document.unprintable or "  " in document.text) if texts else []
 
 
 def _speaks(phrase: Phrase, language: str | None) -> bool:

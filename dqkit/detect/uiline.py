@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dqkit.detect.lexicon import LONGEST, Phrase
-from dqkit.detect.phrasebook import EDGES, TRIE_HEAD, UNSPACED, key
+from dqkit.detect.phrasebook import EDGES, UNSPACED, key
 from dqkit.record import regex
 
 if TYPE_CHECKING:
@@ -42,15 +42,14 @@ _COPYRIGHT = regex(
 )
 
 
-def recognize(text: str, words: Lexicon) -> Phrase | None:
-    """Look a whole line up: as it is, as a row of phrases, or by its shape."""
+def recognize(text: str, folded: str, words: Lexicon) -> Phrase | None:
+    """Look a whole line up: as it is, as a row of phrases, or by its shape; `folded` is its `key`."""
     if len(text) > LONGEST:
         return None
-    folded = key(text)
     if words.may_begin(folded):
         if phrase := words.at(folded):
             return None if _is_spoken(text, folded, phrase) else phrase
-        if not _SENTENCE_END.search(text) and (
+        if not _SENTENCE_END.search(text, len(text) - 2) and (
             phrase := _counted(folded, words)
             or _tiles(folded, words)
             or _labelled(text, words)
@@ -67,7 +66,7 @@ def recognize(text: str, words: Lexicon) -> Phrase | None:
         return phrase
     if is_copyright(text):
         return Phrase("footer", True, frozenset(("en",)))
-    if len(text) <= COMPOSED_LINE and (phrase := words.composed(folded)) and not _SENTENCE.search(text):
+    if len(text) <= COMPOSED_LINE and not _SENTENCE.search(text) and (phrase := words.composed(folded)):
         return phrase
     if len(text) <= LABELLED_LINE and text.endswith(_ARROWS) and _ARROW.search(text) and "«" not in text:
         return Phrase("related", False, frozenset(("en",)))
@@ -122,9 +121,9 @@ def _tiles(folded: str, words: Lexicon) -> Phrase | None:
 
 def _joined(folded: str, words: Lexicon) -> Phrase | None:
     """Take a line in a script without capitals apart into two phrases with nothing between."""
-    for form, phrase in words.begun(folded[:TRIE_HEAD]):
+    for form, phrase in words.begun(folded):
         rest = folded[len(form) :].strip(EDGES)
-        if rest and folded.startswith(form) and (other := words.at(rest)):
+        if rest and (other := words.at(rest)):
             return phrase._replace(alone=phrase.alone or other.alone)
     return None
 
