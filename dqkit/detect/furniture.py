@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dqkit.detect.glued import EDGE, NOUNS_CAPITALIZED, glued
 from dqkit.detect.lexicon import ANY, LONGEST, lexicon
 from dqkit.detect.phrasebook import BRANDS, EDGES, keys
-from dqkit.detect.uiline import FRAMED_LINE, is_copyright, recognize
+from dqkit.detect.uiline import FRAMED_LINE, is_copyright, recognize_folded
 from dqkit.record import NamedTuple, regex
 from dqkit.seed.language import alike
 
@@ -74,11 +74,12 @@ def furniture(document: Document) -> list[Furniture]:
 
 def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
     blocks = document.blocks
-    folded = document.once(_folded_lines)
+    folded = _folded(document)
+    begins = list(map(words.begins, folded))
     hits = {
         i: phrase
-        for i, (block, form) in enumerate(zip(blocks, folded, strict=True))
-        if (phrase := recognize(block.text, form, words))
+        for i, (block, form, most) in enumerate(zip(blocks, folded, begins, strict=True))
+        if (phrase := recognize_folded(block.text, form, most, words))
     }
     if any("en" not in phrase.languages for phrase in hits.values()):
         hits = {i: phrase for i, phrase in hits.items() if _speaks(phrase, document.language)}
@@ -96,13 +97,13 @@ def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
     counted |= dict.fromkeys(_between(blocks, counted) - set(inside), "related")
     found += [Furniture(blocks[i].start, blocks[i].end, kind, "line", i, i) for i, kind in counted.items()]
     taken = {piece.first for piece in found}
-    for piece in glued(document, folded, words, lambda phrase: _speaks(phrase, document.language)):
+    for piece in glued(document, begins, words, lambda phrase: _speaks(phrase, document.language)):
         if piece.block not in taken and piece.block not in inside:
             found.append(Furniture(piece.start, piece.end, piece.phrase.kind, piece.manner, piece.block, piece.block))
     return _join(sorted(set(found)))
 
 
-def _folded_lines(document: Document) -> list[str]:
+def _folded(document: Document) -> list[str]:
     """Give the `key` of each block; of a long one, its beginning's."""
     texts = [block.text if len(block.text) <= LONGEST else block.text[:EDGE] for block in document.blocks]
     return keys(texts, document.unprintable or "  " in document.text) if texts else []
@@ -135,7 +136,7 @@ def _may_be_heading(index: int, phrase: Phrase, hits: dict[int, Phrase]) -> bool
 
 def _spoken_of(document: Document, label: str) -> bool:
     """Tell whether a text is about what a label says: it says the same in a sentence, too."""
-    text, lines, answers = document.once(_folded)
+    text, lines, answers = document.once(_answers)
     bare = label.strip(EDGES).casefold()
     if bare not in answers and len(answers) >= MOST_LABELS:
         return False
@@ -146,7 +147,7 @@ def _spoken_of(document: Document, label: str) -> bool:
     return answers[bare]
 
 
-def _folded(document: Document) -> tuple[str, Counter[str], dict[str, bool]]:
+def _answers(document: Document) -> tuple[str, Counter[str], dict[str, bool]]:
     """Give a text without case, how many of its lines are just some words, and room for answers about labels."""
     lines = Counter(block.text.strip(EDGES).casefold() for block in document.blocks)
     return document.text.casefold(), lines, {}

@@ -44,6 +44,11 @@ capital, or an opening quotation mark after a word. It begins with the character
 all others in one go."""
 _LOADING = regex("l(?<=[.!?]l)oading")
 """The commonest phrase, which sites write in small letters."""
+_ROLES = bytes.maketrans(b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.!?:"', b"U" * 26 + b"s" * 30 + b"q")
+_SEAM_ROLES = (b"sU", b"UUUUs", b"sqU")
+"""What ASCII characters are to a seam, and what every seam has."""
+MOST_REPLACED = 20
+"""Different characters beyond ASCII that are replaced by their like in ASCII before a text is looked at for those."""
 _SCRIPT_SEAM = regex(f"[{CASELESS}](?<=[A-Za-z.…].)")
 """Where a script without capitals begins after one with them."""
 _SENTENCE_END = ".!?…。！？।؟।॥۔”»」』\"'"
@@ -74,16 +79,17 @@ class Glued(NamedTuple):
 
 
 def glued(
-    document: Document, folded: Sequence[str], words: Lexicon, speaks: Callable[[Phrase], bool]
+    document: Document, begins: Sequence[int], words: Lexicon, speaks: Callable[[Phrase], bool]
 ) -> Iterator[Glued]:
-    """Find phrases that share a line with prose; `folded`: each block's `key`, or its beginning's."""
-    yield from _at_seams(document, words, speaks)
+    """Find phrases that share a line with prose; `begins`: with how many words of a phrase each block may begin."""
+    if document.blocks and may_have_seams(document):
+        yield from _at_seams(document, words, speaks)
     caseless = any(map(is_caseless, document.rare))
-    for index, (block, form) in enumerate(zip(document.blocks, folded, strict=True)):
+    for index, (block, most) in enumerate(zip(document.blocks, begins, strict=True)):
         text = block.text
-        if len(text) < LONG_LINE or text[0] in _BULLETS:
+        if not (most or caseless) or len(text) < LONG_LINE or text[0] in _BULLETS:
             continue
-        if words.may_begin(form) and (found := _before_space(document, text, words)) and speaks(found[1]):
+        if most and (found := _before_space(document, text, most, words)) and speaks(found[1]):
             yield Glued(block.start, block.start + found[0], found[1], "before", index)
         if caseless:
             yield from _without_case(block.start, text, index, words)
@@ -101,16 +107,29 @@ def _at_seams(document: Document, words: Lexicon, speaks: Callable[[Phrase], boo
             yield Glued(at, block.end, phrase, "after", index)
 
 
+def may_have_seams(document: Document) -> bool:
+    """Tell, at the speed of copying memory, whether a text may have seams; one with many other letters always may."""
+    text = document.text
+    if len(document.rare) > MOST_REPLACED:
+        return True
+    for letter in document.rare:
+        role = (
+            "A" if letter.isupper() else "a" if letter in "…”»" or letter.islower() else '"' if letter in "“„«" else " "
+        )
+        text = text.replace(letter, role)
+    roles = text.encode().translate(_ROLES)
+    return any(seam in roles for seam in _SEAM_ROLES) or "loading" in text or any(map(is_caseless, document.rare))
+
+
 def seams(text: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Give where blocks have seams near their beginnings and ends: the block's index, and where the text after begins.
 
     `starts` and `ends` are those of the blocks in the text.
     """
-    patterns = [_ASCII_SEAM] if text.isascii() else [_SCRIPT_SEAM, _SEAM]
-    for pattern in [*patterns, _LOADING] if "loading" in text else patterns:
-        at = starts[0] if starts else len(text)
-        while found := pattern.search(text, at):
-            at = found.start()
+    for pattern in (_ASCII_SEAM, _LOADING) if text.isascii() else (_SCRIPT_SEAM, _SEAM, _LOADING):
+        at = starts[0]
+        while match := pattern.search(text, at):
+            at = match.start()
             index = bisect_right(starts, at) - 1
             if at - starts[index] > EDGE and ends[index] - at > EDGE:
                 at = ends[index] - EDGE
@@ -133,7 +152,7 @@ def _before_seam(document: Document, block: Block, at: int, words: Lexicon) -> P
 def _after_seam(document: Document, block: Block, at: int, words: Lexicon) -> Phrase | None:
     piece = document.text[at : block.end]
     if document.text[at - 1] in ".!?…:" and not _INITIAL.match(document.text, at - 3):
-        return recognize(piece, key(piece), words)
+        return recognize(piece, words)
     return phrase if (phrase := words.find(piece)) and _plain(piece, phrase) else None
 
 
@@ -161,9 +180,11 @@ def _small_words(document: Document) -> frozenset[str]:
     return frozenset(word for word in document.text.split() if word.islower())
 
 
-def _before_space(document: Document, text: str, words: Lexicon) -> tuple[int, Phrase] | None:
+def _before_space(document: Document, text: str, begins: int, words: Lexicon) -> tuple[int, Phrase] | None:
     """Find the longest phrase that a line of prose begins with, where a sentence begins after it."""
     ends = [match.start() for match, _ in zip(_SECOND.finditer(text[:EDGE]), range(MOST_WORDS), strict=False)]
+    if begins == 1:  # no longer phrase begins like that
+        ends = [end for end in ends[:1] if " " not in text[:end].strip(EDGES)]
     for end in reversed(ends):
         if len(text) - end < LONG_LINE or (phrase := words.find(text[:end])) is None:
             continue
@@ -208,7 +229,7 @@ def _without_case(start: int, text: str, index: int, words: Lexicon) -> Iterator
     piece = text[first:]
     if not first or piece[0].isspace() or piece[-1] in _SENTENCE_END:
         return
-    if found := recognize(piece, key(piece), words):
+    if found := recognize(piece, words):
         yield Glued(start + first, start + len(text), found, "after", index)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -87,19 +87,29 @@ class Lexicon:
 
     def framed(self, folded: str) -> Phrase | None:
         """Look up a folded line that has what a phrase with `{words}` fixes, and a few words where it fixes none."""
-        for line in dict.fromkeys((folded, _open(folded))):
-            for size in range(FRAME_EDGE, 0, -1):
-                for edge in (line[:size], line[-size:]):
-                    if (frames := self.frames[edge]) and (found := _fitting(line, frames)):
-                        return found
-        for marker in self.frames[MARKER]:
-            if (
-                marker in folded
-                and marker in folded.split()
-                and (found := _fitting(folded, self.frames[MARKER + marker]))
-            ):
-                return found
+        heads, tails, markers = self._shorter
+        frames = self.frames
+        if (
+            frames[folded[:FRAME_EDGE]]
+            or frames[folded[-FRAME_EDGE:]]
+            or folded.startswith(heads)
+            or folded.endswith(tails)
+        ):
+            for line in dict.fromkeys((folded, _open(folded))):
+                for size in range(FRAME_EDGE, 0, -1):
+                    for edge in (line[:size], line[-size:]):
+                        if found := _fitting(line, frames[edge] or ()):
+                            return found
+        if not markers.isdisjoint(folded.split()):
+            for marker in sorted(markers.intersection(folded.split())):
+                if found := _fitting(folded, frames[MARKER + marker]):
+                    return found
         return None
+
+    @cached_property
+    def _shorter(self) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
+        heads, tails, markers = self.frames[MARKER]
+        return tuple(heads), tuple(tails), frozenset(markers)
 
     def composed(self, folded: str) -> Phrase | None:
         """Tell whether a folded line is made of words of interface strings alone, one of them telling its class.
@@ -130,13 +140,15 @@ class Lexicon:
             )
         return ((form, phrase) for form in forms if folded.startswith(form) and (phrase := self.at(form)))
 
-    def may_begin(self, folded: str) -> bool:
-        """Tell, at little cost, whether a folded text begins like a phrase: one of one word, or its first two words."""
-        first = folded.split(" ", 2)
-        head = (f"{first[0]} {first[1]}" if len(first) > 1 else folded).rstrip(EDGES)
-        if self.phrases[head] is not None or self.phrases[first[0].rstrip(EDGES)] is not None:
-            return True
-        return bool(self.own) and not self.own_openings.isdisjoint((head, first[0].rstrip(EDGES)))
+    def begins(self, folded: str) -> int:
+        """Tell, at little cost, how many words of a phrase a folded text may begin with: none, one, or two and more."""
+        first, *rest = folded.split(" ", 2)
+        if rest and self._opens(f"{first} {rest[0]}".rstrip(EDGES)):
+            return 2
+        return int(self._opens(first.rstrip(EDGES)))
+
+    def _opens(self, words: str) -> bool:
+        return self.phrases[words] is not None or words in self.own_openings
 
 
 def _fitting(line: str, frames: Iterable[Frame]) -> Phrase | None:

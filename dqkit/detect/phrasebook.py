@@ -35,8 +35,8 @@ _BRAND, _WORDS = "brandbrand", "wordswords"
 """What stands for `{brand}` and `{words}` while a phrase is folded, since braces are edges."""
 FRAME_EDGE = 5
 """Code points at most by which phrases with open words are looked up."""
-MARKER = "\0"
-"""What stands before a word by which phrases are looked up that begin and end open."""
+MARKER = "{words} "
+"""What stands before a word by which phrases are looked up that begin and end open; longer than any edge."""
 EDGES = " \t\xa0\u3000.,;:!?…·•|/\\<>‹›«»→←↑↓▼▲►◄▶◀⇒“”\"'‘’„()[]{}*+=~_–—-©®™&#@^`。，、！？；：「」『』【】（）《》〈〉・︎️✓✔✕✖✗×☰⋮⋯⬇⬆➜➤❯❮🔗👍📷📸🔍"
 """What may stand around a phrase without changing it: punctuation, arrows, icons."""
 CASELESS = "\u0590-\u07ff\u0900-\u0e7f\u0e80-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff"
@@ -111,18 +111,18 @@ def tables(folder: str, names: Iterable[str]) -> tuple[dict[str, Any], ...]:
     Phrases, each `kind tier language…`, and among them the first words of all phrases, which may be no phrase: "". A
     phrase that several languages list counts alone only where all of them say so. Beginnings of phrases in scripts
     without capitals, each with its phrases, the longest first. Phrases with `{words}`, by an edge of what stands around
-    these; by MARKER, and one word, those that begin and end with them. Stems: see `_vocabulary`.
+    these; by MARKER, and one word, those that begin and end with them; by MARKER alone, which edges at the beginning and at the
+    end are shorter than FRAME_EDGE, and those words. Stems: see `_vocabulary`.
     """
     table, uses = _read(folder, names)
-    frames: dict[str, list[Any]] = {MARKER: []}
+    frames: dict[str, list[Any]] = {MARKER: [[], [], []]}
     for word in [word for word in table if _WORDS in word]:
         before, *inner, after = word.split(_WORDS)
-        edge = before[:FRAME_EDGE] or after[-FRAME_EDGE:]
-        if not edge:
-            marker = max(inner[0].split(), key=len)
-            edge = MARKER + marker
-            frames[MARKER].append(marker)
+        edge = before[:FRAME_EDGE] or after[-FRAME_EDGE:] or MARKER + max(inner[0].split(), key=len)
         frames.setdefault(edge, []).append((before, inner, after, _value(*table.pop(word))))
+        if len(edge) != FRAME_EDGE:
+            place, part = (0, before) if before else (1, after) if after else (2, edge[len(MARKER) :])
+            frames[MARKER][place].append(part)
     heads: dict[str, list[str]] = {}
     for word in sorted(table, key=lambda word: (-len(word), word)):
         if len(word) >= LEAST_SIGNS and is_caseless(word[0]) and "#" not in word and "{" not in word:

@@ -182,7 +182,7 @@ def _glued(text: str) -> Iterator[tuple[str, str]]:
 
 def is_known(text: str) -> bool:
     """Tell whether the lexicon has a phrase already."""
-    return recognize(text, key(text), lexicon()) is not None or lexicon().find(text) is not None
+    return recognize(text, lexicon()) is not None or lexicon().find(text) is not None
 
 
 def is_furniture(tally: Tally) -> bool:

@@ -22,7 +22,8 @@ COMPOSED_LINE = 70
 """Code points a line that is told by its words has at most."""
 FRAMED_LINE = 160
 """Code points a line with open words in it, or a copyright notice, has at most."""
-MOST_TILES = 16
+MOST_TILES, MOST_TILE = 16, 6
+"""Tokens of a row of phrases, and of each of these."""
 MOST_WORDS = 10
 LABEL_KINDS = ("related", "tools", "share", "pagination", "navigation")
 """Classes of which a phrase and a colon begin a line of links."""
@@ -42,11 +43,17 @@ _COPYRIGHT = regex(
 )
 
 
-def recognize(text: str, folded: str, words: Lexicon) -> Phrase | None:
-    """Look a whole line up: as it is, as a row of phrases, or by its shape; `folded` is its `key`."""
+def recognize(text: str, words: Lexicon) -> Phrase | None:
+    """Look a whole line up: as it is, as a row of phrases, or by its shape."""
+    folded = key(text)
+    return recognize_folded(text, folded, words.begins(folded), words)
+
+
+def recognize_folded(text: str, folded: str, begins: int, words: Lexicon) -> Phrase | None:
+    """Look a whole line up whose `key` is known, and with how many words of a phrase it begins."""
     if len(text) > LONGEST:
         return None
-    if words.may_begin(folded):
+    if begins:
         if phrase := words.at(folded):
             return None if _is_spoken(text, folded, phrase) else phrase
         if not _SENTENCE_END.search(text, len(text) - 2) and (
@@ -104,7 +111,8 @@ def _tiles(folded: str, words: Lexicon) -> Phrase | None:
         return None
     at, tiles = 0, []
     while at < len(tokens):
-        ends = range(min(len(tokens), at + 6), at, -1)
+        most = MOST_TILE if words.begins(" ".join(tokens[at : at + 2])) > 1 else 1
+        ends = range(min(len(tokens), at + most), at, -1)
         tile = next(((end, phrase) for end in ends if (phrase := words.at(" ".join(tokens[at:end])))), None)
         if tile is not None:
             at = tile[0]
