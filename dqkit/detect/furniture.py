@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dqkit.detect.glued import EDGE, NOUNS_CAPITALIZED, glued
-from dqkit.detect.lexicon import ANY, LONGEST, lexicon
+from dqkit.detect.lexicon import ANY, lexicon
 from dqkit.detect.phrasebook import BRANDS, EDGES, keys
 from dqkit.detect.uiline import FRAMED_LINE, is_copyright, recognize_folded
 from dqkit.record import NamedTuple, regex
@@ -79,7 +79,7 @@ def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
     hits = {
         i: phrase
         for i, (block, form, most) in enumerate(zip(blocks, folded, begins, strict=True))
-        if (phrase := recognize_folded(block.text, form, most, words))
+        if (most or len(block.text) <= FRAMED_LINE) and (phrase := recognize_folded(block.text, form, most, words))
     }
     if any("en" not in phrase.languages for phrase in hits.values()):
         hits = {i: phrase for i, phrase in hits.items() if _speaks(phrase, document.language)}
@@ -104,8 +104,8 @@ def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
 
 
 def _folded(document: Document) -> list[str]:
-    """Give the `key` of each block; of a long one, its beginning's."""
-    texts = [block.text if len(block.text) <= LONGEST else block.text[:EDGE] for block in document.blocks]
+    """Give the `key` of each block; of one longer than FRAMED_LINE, its beginning's."""
+    texts = [text if len(text := block.text) <= FRAMED_LINE else text[:EDGE] for block in document.blocks]
     return keys(texts, document.unprintable or "  " in document.text) if texts else []
 
 

@@ -45,7 +45,7 @@ all others in one go."""
 _LOADING = regex("l(?<=[.!?]l)oading")
 """The commonest phrase, which sites write in small letters."""
 _ROLES = bytes.maketrans(b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.!?:"', b"U" * 26 + b"s" * 30 + b"q")
-_SEAM_ROLES = (b"sU", b"UUUUs", b"sqU")
+_SEAM_ROLES = (b"sU", b"UUUU", b"sqU")
 """What ASCII characters are to a seam, and what every seam has."""
 MOST_REPLACED = 20
 """Different characters beyond ASCII that are replaced by their like in ASCII before a text is looked at for those."""
@@ -117,8 +117,9 @@ def may_have_seams(document: Document) -> bool:
             "A" if letter.isupper() else "a" if letter in "…”»" or letter.islower() else '"' if letter in "“„«" else " "
         )
         text = text.replace(letter, role)
-    roles = text.encode().translate(_ROLES)
-    return any(seam in roles for seam in _SEAM_ROLES) or "loading" in text or any(map(is_caseless, document.rare))
+    plain = text.encode()
+    roles = plain.translate(_ROLES)
+    return any(seam in roles for seam in _SEAM_ROLES) or b"loading" in plain or any(map(is_caseless, document.rare))
 
 
 def seams(text: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -182,9 +183,10 @@ def _small_words(document: Document) -> frozenset[str]:
 
 def _before_space(document: Document, text: str, begins: int, words: Lexicon) -> tuple[int, Phrase] | None:
     """Find the longest phrase that a line of prose begins with, where a sentence begins after it."""
-    ends = [match.start() for match, _ in zip(_SECOND.finditer(text[:EDGE]), range(MOST_WORDS), strict=False)]
-    if begins == 1:  # no longer phrase begins like that
-        ends = [end for end in ends[:1] if " " not in text[:end].strip(EDGES)]
+    if begins == 1:  # no phrase of several words begins like that
+        ends = [end] if (end := text.find(" ", 2)) > 0 and _SECOND.match(text, end) else []
+    else:
+        ends = [match.start() for match, _ in zip(_SECOND.finditer(text[:EDGE]), range(MOST_WORDS), strict=False)]
     for end in reversed(ends):
         if len(text) - end < LONG_LINE or (phrase := words.find(text[:end])) is None:
             continue

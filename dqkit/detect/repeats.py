@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 from itertools import chain, count, pairwise, repeat
+from operator import add
 from typing import TYPE_CHECKING
 
 from dqkit.record import NamedTuple, regex
@@ -168,10 +169,13 @@ def weight(tokens: Sequence[str]) -> float:
     return len(letters) + (CJK_WEIGHT - 1) * dense
 
 
-def weigh(text: str, dense: bool) -> int:
-    """Count the letters of a text as `weight` does, without cutting it into words; `dense`: see `Document.dense`."""
-    letters = len(text) - text.count(" ")
-    return round(letters + (CJK_WEIGHT - 1) * len(_DENSE.findall(text))) if dense else letters
+def weigh(texts: Sequence[str], dense: bool) -> list[int]:
+    """Count the letters of texts as `weight` does, without cutting them into words; `dense`: see `Document.dense`."""
+    letters = [len(text) - text.count(" ") for text in texts]
+    if not dense:
+        return letters
+    more = [(CJK_WEIGHT - 1) * len(_DENSE.findall(text)) for text in texts]
+    return list(map(round, map(add, letters, more)))
 
 
 def may_repeat(document: Document) -> bool:

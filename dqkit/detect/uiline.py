@@ -7,6 +7,7 @@ Shapes that no list can hold are told by what stands around a phrase: `Read more
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dqkit.detect.lexicon import LONGEST, Phrase
@@ -50,9 +51,15 @@ def recognize(text: str, words: Lexicon) -> Phrase | None:
 
 
 def recognize_folded(text: str, folded: str, begins: int, words: Lexicon) -> Phrase | None:
-    """Look a whole line up whose `key` is known, and with how many words of a phrase it begins."""
+    """Look a whole line up; of a line longer than FRAMED_LINE, `folded` and `begins` are of its beginning alone."""
     if len(text) > LONGEST:
         return None
+    if len(text) > FRAMED_LINE:
+        folded = key(text)
+    return (_remembered if len(text) <= COMPOSED_LINE else _recognize)(text, folded, begins, words)
+
+
+def _recognize(text: str, folded: str, begins: int, words: Lexicon) -> Phrase | None:
     if begins:
         if phrase := words.at(folded):
             return None if _is_spoken(text, folded, phrase) else phrase
@@ -78,6 +85,10 @@ def recognize_folded(text: str, folded: str, begins: int, words: Lexicon) -> Phr
     if len(text) <= LABELLED_LINE and text.endswith(_ARROWS) and _ARROW.search(text) and "«" not in text:
         return Phrase("related", False, frozenset(("en",)))
     return None
+
+
+_remembered = lru_cache(maxsize=10_000)(_recognize)
+"""Short lines are dear to look up, and those of a site come again in many of its files."""
 
 
 def _is_spoken(text: str, folded: str, phrase: Phrase) -> bool:

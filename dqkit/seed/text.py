@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dqkit.place import QUOTE_LIMIT, Place, Span, shorten
-from dqkit.record import regex
+from dqkit.record import cached_property, regex
 from dqkit.seed.filename import PATTERNS
 from dqkit.seed.filename import read as read_name
 from dqkit.seed.frontmatter import front_matter
@@ -129,7 +128,7 @@ class Document:
 
         Bytes that end one character and begin the next are looked for, at the speed of copying memory.
         """
-        return self.wide or b"cl" in self.raw.translate(_UTF8_ROLES)
+        return not self.text.isascii() and (self.wide or b"cl" in self.raw.translate(_UTF8_ROLES))
 
     @cached_property
     def unprintable(self) -> bool:
@@ -203,8 +202,12 @@ class Document:
     @cached_property
     def folded_blocks(self) -> tuple[bytes, ...]:
         """The blocks in UTF-8, ASCII letters small, white space single: what tells equal blocks at least cost."""
-        errors = "surrogatepass" if self.wide else "surrogateescape"
-        folded = [block.text.encode("utf-8", errors).lower() for block in self.blocks]
+        if self.wide or "\r" in self.text:
+            errors = "surrogatepass" if self.wide else "surrogateescape"
+            folded = [block.text.encode("utf-8", errors).lower() for block in self.blocks]
+        else:
+            lines = self.raw[len(self.bom) :].lower().split(b"\n")
+            folded = [b"\n".join(lines[block.first - 1 : block.last]) for block in self.blocks]
         if self.unprintable or "  " in self.text:
             folded = [b" ".join(words.replace(b"\xc2\xa0", b" ").split()) for words in folded]
         return tuple(folded)
