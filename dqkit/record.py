@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from functools import cached_property as cached_property
-    from typing import NamedTuple
+    from typing import AnyStr, NamedTuple
 else:
 
     class cached_property:  # noqa: N801 # the name of what it stands for
@@ -49,7 +49,7 @@ __all__ = ["NamedTuple", "cached_property", "regex"]
 class _Lazy:
     """A pattern that is compiled when a method of it is first called."""
 
-    def __init__(self, source: str, flags: int) -> None:
+    def __init__(self, source: str | bytes, flags: int) -> None:
         self.source, self.flags = source, flags
 
     def __getattr__(self, name: str) -> Any:
@@ -61,6 +61,6 @@ class _Lazy:
         return getattr(compiled, name)
 
 
-def regex(source: str, flags: int = 0) -> re.Pattern[str]:
+def regex(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Give what behaves like `re.compile(source, flags)`, compiled on first use."""
-    return cast("re.Pattern[str]", _Lazy(source, flags))
+    return cast("re.Pattern[AnyStr]", _Lazy(source, flags))

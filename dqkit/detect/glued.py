@@ -45,8 +45,8 @@ all others in one go."""
 _LOADING = regex("l(?<=[.!?]l)oading")
 """The commonest phrase, which sites write in small letters."""
 _ROLES = bytes.maketrans(b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.!?:"', b"U" * 26 + b"s" * 30 + b"q")
-_SEAM_ROLES = (b"sU", b"UUUU", b"sqU")
-"""What ASCII characters are to a seam, and what every seam has."""
+_SEAM_ROLES = regex(b"U(?:(?<=sU)|(?<=sqU)|(?<=UUUU))")
+"""What ASCII characters are to a seam, and what every seam ends with."""
 MOST_REPLACED = 20
 """Different characters beyond ASCII that are replaced by their like in ASCII before a text is looked at for those."""
 _SCRIPT_SEAM = regex(f"[{CASELESS}](?<=[A-Za-z.…].)")
@@ -113,13 +113,11 @@ def may_have_seams(document: Document) -> bool:
     if len(document.rare) > MOST_REPLACED:
         return True
     for letter in document.rare:
-        role = (
-            "A" if letter.isupper() else "a" if letter in "…”»" or letter.islower() else '"' if letter in "“„«" else " "
-        )
-        text = text.replace(letter, role)
-    plain = text.encode()
-    roles = plain.translate(_ROLES)
-    return any(seam in roles for seam in _SEAM_ROLES) or b"loading" in plain or any(map(is_caseless, document.rare))
+        if role := "A" if letter.isupper() else "a" if letter.isalpha() or letter in "…”»" else letter in "“„«" and '"':
+            text = text.replace(letter, role)
+    plain = text.encode("ascii", "ignore")  # what is left has no part in a seam
+    seamed = _SEAM_ROLES.search(plain.translate(_ROLES)) is not None or b"loading" in plain
+    return seamed or any(map(is_caseless, document.rare))
 
 
 def seams(text: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:

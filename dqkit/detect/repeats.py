@@ -137,9 +137,9 @@ class Text:
         if not first or not second:
             return 0.0
         one, other = self.grams(left), self.grams(right)
-        common = sum(min(one[gram], other[gram]) for gram in one.keys() & other.keys())
-        held = self.holds(left, right) or self.holds(right, left)
-        return max(common / max(len(first), len(second)), 0.95 if held else 0.0)
+        common = sum([min(one[gram], other[gram]) for gram in one.keys() & other.keys()])
+        share = common / max(len(first), len(second))
+        return 0.95 if share < 0.95 and (self.holds(left, right) or self.holds(right, left)) else share
 
     def holds(self, outer: int, inner: int) -> bool:
         """Tell whether one block has another's words in a row, its first and last aside: they may be glued or cut."""
