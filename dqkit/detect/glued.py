@@ -113,8 +113,8 @@ def may_have_seams(document: Document) -> bool:
     if len(document.rare) > MOST_REPLACED:
         return True
     for letter in document.rare:
-        if role := "A" if letter.isupper() else "a" if letter.isalpha() or letter in "…”»" else letter in "“„«" and '"':
-            text = text.replace(letter, role)
+        if letter.isalpha() or letter in "…”»“„«":
+            text = text.replace(letter, "A" if letter.isupper() else '"' if letter in "“„«" else "a")
     plain = text.encode("ascii", "ignore")  # what is left has no part in a seam
     seamed = _SEAM_ROLES.search(plain.translate(_ROLES)) is not None or b"loading" in plain
     return seamed or any(map(is_caseless, document.rare))

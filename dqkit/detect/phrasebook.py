@@ -108,11 +108,12 @@ def _plain(text: str) -> str:
 def tables(folder: str, names: Iterable[str]) -> tuple[dict[str, Any], ...]:
     """Read the lexicon's files into what `Lexicon` takes.
 
-    Phrases, each `kind tier language…`, and among them the first words of all phrases, which may be no phrase: "". A
-    phrase that several languages list counts alone only where all of them say so. Beginnings of phrases in scripts
-    without capitals, each with its phrases, the longest first. Phrases with `{words}`, by an edge of what stands around
-    these; by MARKER, and one word, those that begin and end with them; by MARKER alone, which edges at the beginning and at the
-    end are shorter than FRAME_EDGE, and those words. Stems: see `_vocabulary`.
+    - Phrases, each `kind tier language…`; among them the first two words of all, "" where these are no phrase. What
+      several languages list counts alone only where all of them say so.
+    - Beginnings of phrases in scripts without capitals, each with its phrases, the longest first.
+    - Phrases with `{words}` by an edge of what stands around these, and by MARKER and one word those that begin and end
+      with them; by MARKER alone, the beginnings and the ends that are shorter than FRAME_EDGE, and those words.
+    - Stems; see `_vocabulary`.
     """
     table, uses = _read(folder, names)
     frames: dict[str, list[Any]] = {MARKER: [[], [], []]}

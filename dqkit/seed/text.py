@@ -202,11 +202,10 @@ class Document:
     @cached_property
     def folded_blocks(self) -> tuple[bytes, ...]:
         """The blocks in UTF-8, ASCII letters small, white space single: what tells equal blocks at least cost."""
-        if self.wide or "\r" in self.text:
-            errors = "surrogatepass" if self.wide else "surrogateescape"
-            folded = [block.text.encode("utf-8", errors).lower() for block in self.blocks]
+        if self.wide:
+            folded = [block.text.encode("utf-8", "surrogatepass").lower() for block in self.blocks]
         else:
-            lines = self.raw[len(self.bom) :].lower().split(b"\n")
+            lines = self.raw[len(self.bom) :].lower().splitlines()
             folded = [b"\n".join(lines[block.first - 1 : block.last]) for block in self.blocks]
         if self.unprintable or "  " in self.text:
             folded = [b" ".join(words.replace(b"\xc2\xa0", b" ").split()) for words in folded]
@@ -238,17 +237,14 @@ class Document:
         rows = [i for i, line in enumerate(lines) if line and not line.isspace() and i >= before]
         if not is_wrapped([lines[i] for i in rows]):
             return tuple([Block(line := lines[i], at := starts[i], at + len(line), i + 1, i + 1) for i in rows])
-        groups: list[list[int]] = []
+        runs: list[list[int]] = []
         for row in rows:
-            if groups and groups[-1][-1] == row - 1:
-                groups[-1].append(row)
+            if runs and runs[-1][1] == row - 1:
+                runs[-1][1] = row
             else:
-                groups.append([row])
-        return tuple([self._block(group[0], group[-1]) for group in groups])
-
-    def _block(self, first: int, last: int) -> Block:
-        start, end = self.starts[first], self.starts[last] + len(self.lines[last])
-        return Block(self.text[start:end], start, end, first + 1, last + 1)
+                runs.append([row, row])
+        places = [(starts[a], starts[b] + len(lines[b]), a + 1, b + 1) for a, b in runs]
+        return tuple([Block(self.text[start:end], start, end, first, last) for start, end, first, last in places])
 
     @cached_property
     def named(self) -> Named | None:
