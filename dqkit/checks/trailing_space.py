@@ -30,7 +30,8 @@ class TrailingSpace(FileCheck):
     family: ClassVar[str] = "encoding"
 
     def find(self, document: Document) -> Iterable[Problem]:
-        if not document.unprintable and not any(line[-1:] == " " for line in document.lines):
+        plain = not (document.unprintable or document.carriage_returns)
+        if plain and " \n" not in document.text and document.text[-1:] != " ":
             return
         for line, start in zip(document.lines, document.starts, strict=False):
             if line and line[-1].isspace():

@@ -49,8 +49,8 @@ def pattern(characters: str) -> re.Pattern[str]:
 
 @cache
 def runs(characters: str) -> re.Pattern[str]:
-    """Compile a pattern for any of some characters and its repeats right after it."""
-    return re.compile(f"([{characters}])\\1*")
+    """Compile a pattern for any of some characters and its repeats right after it, of which `re` remembers each."""
+    return re.compile(f"([{characters}])\\1{{0,999}}")
 
 
 def has_right_to_left(text: str) -> bool:

@@ -8,10 +8,10 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dqkit.detect.glued import NOUNS_CAPITALIZED, glued
+from dqkit.detect.glued import EDGE, NOUNS_CAPITALIZED, glued
 from dqkit.detect.lexicon import ANY, lexicon
-from dqkit.detect.phrasebook import BRANDS, EDGES
-from dqkit.detect.uiline import FRAMED_LINE, is_copyright, recognize
+from dqkit.detect.phrasebook import BRANDS, EDGES, keys
+from dqkit.detect.uiline import FRAMED_LINE, is_copyright, recognize_folded
 from dqkit.record import NamedTuple, regex
 from dqkit.seed.language import alike
 
@@ -74,7 +74,13 @@ def furniture(document: Document) -> list[Furniture]:
 
 def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
     blocks = document.blocks
-    hits = {i: phrase for i, block in enumerate(blocks) if (phrase := recognize(block.text, words))}
+    folded = _folded(document)
+    begins = list(map(words.begins, folded))
+    hits = {
+        i: phrase
+        for i, (block, form, most) in enumerate(zip(blocks, folded, begins, strict=True))
+        if (most or len(block.text) <= FRAMED_LINE) and (phrase := recognize_folded(block.text, form, most, words))
+    }
     if any("en" not in phrase.languages for phrase in hits.values()):
         hits = {i: phrase for i, phrase in hits.items() if _speaks(phrase, document.language)}
     footer = _footer(blocks, hits)
@@ -91,10 +97,16 @@ def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
     counted |= dict.fromkeys(_between(blocks, counted) - set(inside), "related")
     found += [Furniture(blocks[i].start, blocks[i].end, kind, "line", i, i) for i, kind in counted.items()]
     taken = {piece.first for piece in found}
-    for piece in glued(document, words, lambda phrase: _speaks(phrase, document.language)):
+    for piece in glued(document, begins, words, lambda phrase: _speaks(phrase, document.language)):
         if piece.block not in taken and piece.block not in inside:
             found.append(Furniture(piece.start, piece.end, piece.phrase.kind, piece.manner, piece.block, piece.block))
     return _join(sorted(set(found)))
+
+
+def _folded(document: Document) -> list[str]:
+    """Give the `key` of each block; of one longer than FRAMED_LINE, its beginning's."""
+    texts = [text if len(text := block.text) <= FRAMED_LINE else text[:EDGE] for block in document.blocks]
+    return keys(texts, document.unprintable or "  " in document.text) if texts else []
 
 
 def _speaks(phrase: Phrase, language: str | None) -> bool:
@@ -124,7 +136,7 @@ def _may_be_heading(index: int, phrase: Phrase, hits: dict[int, Phrase]) -> bool
 
 def _spoken_of(document: Document, label: str) -> bool:
     """Tell whether a text is about what a label says: it says the same in a sentence, too."""
-    text, lines, answers = document.once(_folded)
+    text, lines, answers = document.once(_answers)
     bare = label.strip(EDGES).casefold()
     if bare not in answers and len(answers) >= MOST_LABELS:
         return False
@@ -135,7 +147,7 @@ def _spoken_of(document: Document, label: str) -> bool:
     return answers[bare]
 
 
-def _folded(document: Document) -> tuple[str, Counter[str], dict[str, bool]]:
+def _answers(document: Document) -> tuple[str, Counter[str], dict[str, bool]]:
     """Give a text without case, how many of its lines are just some words, and room for answers about labels."""
     lines = Counter(block.text.strip(EDGES).casefold() for block in document.blocks)
     return document.text.casefold(), lines, {}

@@ -8,14 +8,15 @@ several signs, is looked up at the line's beginning and end.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from dqkit.detect.phrasebook import CASELESS, EDGES, TRIE_HEAD, UNSPACED, fold, key
+from dqkit.detect.phrasebook import CASELESS, EDGES, UNSPACED, fold, is_caseless, key
 from dqkit.detect.uiline import recognize
 from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from dqkit.detect.lexicon import Lexicon, Phrase
     from dqkit.seed.text import Block, Document
@@ -31,12 +32,23 @@ NO_SENTENCE = ("footer", "login", "comments", "cookies", "share", "newsletter", 
 """Classes whose phrases no sentence begins with."""
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽȘȚΆ-Ϋ\u0400-\u042fҐЄІЇЎ"
 _SMALL = "a-zß-öø-ÿ\u0101-\u017f\u0430-\u045f\u03ac-\u03ce"
-_SEAM = regex(
-    f"[{_UPPER}](?:(?<=[{_SMALL}.!?…:].)|(?<=[^\\s(][”»].)|(?<=[{_UPPER}]{{4}})(?=[{_SMALL}]))"
-    f'|["“„«](?<=[{_SMALL}?!:].)(?=[{_UPPER}])|(?<=[.!?])loading'
+_SEAM, _ASCII_SEAM = (
+    regex(
+        f'[{upper}"“„«](?:(?<=[{small}.!?…:][{upper}])|(?<=[^\\s(][”»][{upper}])|(?<=[{upper}]{{4}})(?=[{small}])'
+        f'|(?<=[{small}?!:]["“„«])(?=[{upper}]))'
+    )
+    for upper, small in ((_UPPER, _SMALL), ("A-Z", "a-z"))
 )
 """Where prose meets a glued phrase, no space between: a small letter, a sentence's end or capitals right before a
-capital, or an opening quotation mark after a word."""
+capital, or an opening quotation mark after a word. It begins with the characters it may begin with: `re` passes over
+all others in one go."""
+_LOADING = regex("l(?<=[.!?]l)oading")
+"""The commonest phrase, which sites write in small letters."""
+_ROLES = bytes.maketrans(b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.!?:"', b"U" * 26 + b"s" * 30 + b"q")
+_SEAM_ROLES = regex(b"U(?:(?<=sU)|(?<=sqU)|(?<=UUUU))")
+"""What ASCII characters are to a seam, and what every seam ends with."""
+MOST_REPLACED = 20
+"""Different characters beyond ASCII that are replaced by their like in ASCII before a text is looked at for those."""
 _SCRIPT_SEAM = regex(f"[{CASELESS}](?<=[A-Za-z.…].)")
 """Where a script without capitals begins after one with them."""
 _SENTENCE_END = ".!?…。！？।؟।॥۔”»」』\"'"
@@ -45,9 +57,7 @@ _INITIAL = regex(r"[^\w)\]”»]\w\.")
 _LABEL_ENDS = tuple(":…?!)")
 _BULLETS = "-*+•"
 _FIRST_WORD = regex(r"\W*(\w+)")
-_CASELESS_LETTER = regex(f"[{CASELESS}]")
-_WORD = regex(r"\S+")
-_SECOND = regex(f"(?<=\\S)\\s+[\"“„«‘'»]?(?=[{_UPPER}])")
+_SECOND = regex(f"\\s(?<=\\S\\s)\\s*[\"“„«‘'»]?(?=[{_UPPER}])")
 """Where a capitalized word begins after another word."""
 _QUOTES = "\"“„«‘'»"
 NOUNS_CAPITALIZED = ("de", "lb")
@@ -68,54 +78,63 @@ class Glued(NamedTuple):
     """The block's index."""
 
 
-def glued(document: Document, words: Lexicon, speaks: Callable[[Phrase], bool]) -> Iterator[Glued]:
-    """Find phrases that share a line with prose."""
-    edges = [
-        block.text if len(block.text) <= 2 * EDGE else f"{block.text[: EDGE + 1]} {block.text[-EDGE - 1 :]}"
-        for block in document.blocks
-    ]
-    seamed = any(True for _ in _seams("\n".join(edges)))
-    for index, (block, edge) in enumerate(zip(document.blocks, edges, strict=True)):
+def glued(
+    document: Document, begins: Sequence[int], words: Lexicon, speaks: Callable[[Phrase], bool]
+) -> Iterator[Glued]:
+    """Find phrases that share a line with prose; `begins`: with how many words of a phrase each block may begin."""
+    if document.blocks and may_have_seams(document):
+        yield from _at_seams(document, words, speaks)
+    caseless = any(map(is_caseless, document.rare))
+    for index, (block, most) in enumerate(zip(document.blocks, begins, strict=True)):
         text = block.text
-        if text[0] in _BULLETS:
+        if not (most or caseless) or len(text) < LONG_LINE or text[0] in _BULLETS:
             continue
-        if seamed and any(True for _ in _seams(edge)):
-            yield from _at_seams(document, index, words, speaks)
-        if len(text) < LONG_LINE:
-            continue
-        head = text[:EDGE]
-        if (
-            _SECOND.search(head)
-            and words.may_begin(key(" ".join(head.strip(EDGES).split(None, 2)[:2])))
-            and (found := _before_space(document, text, words))
-            and speaks(found[1])
-        ):
+        if most and (found := _before_space(document, text, most, words)) and speaks(found[1]):
             yield Glued(block.start, block.start + found[0], found[1], "before", index)
-        if not head.isascii() and _CASELESS_LETTER.match(head.strip(EDGES)[:1]):
+        if caseless:
             yield from _without_case(block.start, text, index, words)
 
 
-def _at_seams(document: Document, index: int, words: Lexicon, speaks: Callable[[Phrase], bool]) -> Iterator[Glued]:
-    block = document.blocks[index]
-    for at in seams(document.text, block.start, block.end):
+def _at_seams(document: Document, words: Lexicon, speaks: Callable[[Phrase], bool]) -> Iterator[Glued]:
+    blocks = document.blocks
+    for index, at in seams(document.text, [block.start for block in blocks], [block.end for block in blocks]):
+        block = blocks[index]
+        if block.text[0] in _BULLETS:
+            continue
         if at - block.start <= EDGE and (phrase := _before_seam(document, block, at, words)) and speaks(phrase):
             yield Glued(block.start, at, phrase, "before", index)
         if block.end - at <= EDGE and (phrase := _after_seam(document, block, at, words)) and speaks(phrase):
             yield Glued(at, block.end, phrase, "after", index)
 
 
-def seams(text: str, start: int, end: int) -> Iterator[int]:
-    """Give where a block has seams near its beginning, and near its end."""
-    middle = min(end, start + EDGE)
-    yield from _seams(text, start, min(end, middle + 1))
-    yield from _seams(text, max(middle + 1, end - EDGE), end)
+def may_have_seams(document: Document) -> bool:
+    """Tell, at the speed of copying memory, whether a text may have seams; one with many other letters always may."""
+    text = document.text
+    if len(document.rare) > MOST_REPLACED:
+        return True
+    for letter in document.rare:
+        if letter.isalpha() or letter in "…”»“„«":
+            text = text.replace(letter, "A" if letter.isupper() else '"' if letter in "“„«" else "a")
+    plain = text.encode("ascii", "ignore")  # what is left has no part in a seam
+    seamed = _SEAM_ROLES.search(plain.translate(_ROLES)) is not None or b"loading" in plain
+    return seamed or any(map(is_caseless, document.rare))
 
 
-def _seams(text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
-    """Give where seams are in a range, those where a script changes first."""
-    for pattern in (_SEAM,) if text.isascii() else (_SCRIPT_SEAM, _SEAM):
-        for match in pattern.finditer(text, start, len(text) if end is None else end):
-            yield match.start()
+def seams(text: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Give where blocks have seams near their beginnings and ends: the block's index, and where the text after begins.
+
+    `starts` and `ends` are those of the blocks in the text.
+    """
+    for pattern in (_ASCII_SEAM, _LOADING) if text.isascii() else (_SCRIPT_SEAM, _SEAM, _LOADING):
+        at = starts[0]
+        while match := pattern.search(text, at):
+            at = match.start()
+            index = bisect_right(starts, at) - 1
+            if at - starts[index] > EDGE and ends[index] - at > EDGE:
+                at = ends[index] - EDGE
+            else:
+                yield index, at
+                at += 1
 
 
 def _before_seam(document: Document, block: Block, at: int, words: Lexicon) -> Phrase | None:
@@ -160,9 +179,12 @@ def _small_words(document: Document) -> frozenset[str]:
     return frozenset(word for word in document.text.split() if word.islower())
 
 
-def _before_space(document: Document, text: str, words: Lexicon) -> tuple[int, Phrase] | None:
+def _before_space(document: Document, text: str, begins: int, words: Lexicon) -> tuple[int, Phrase] | None:
     """Find the longest phrase that a line of prose begins with, where a sentence begins after it."""
-    ends = [match.start() for match, _ in zip(_SECOND.finditer(text[:EDGE]), range(MOST_WORDS), strict=False)]
+    if begins == 1:  # no phrase of several words begins like that
+        ends = [end] if (end := text.find(" ", 2)) > 0 and _SECOND.match(text, end) else []
+    else:
+        ends = [match.start() for match, _ in zip(_SECOND.finditer(text[:EDGE]), range(MOST_WORDS), strict=False)]
     for end in reversed(ends):
         if len(text) - end < LONG_LINE or (phrase := words.find(text[:end])) is None:
             continue
@@ -193,17 +215,21 @@ def _is_said(word: str) -> bool:
 
 def _without_case(start: int, text: str, index: int, words: Lexicon) -> Iterator[Glued]:
     """Look phrases up at the beginning and the end of a line in a script without capitals."""
-    at = len(text) - len(text.lstrip(EDGES))
+    at = len(text[:EDGE]) - len(text[:EDGE].lstrip(EDGES))
+    if not is_caseless(text[at : at + 1]):
+        return
     head = fold(text[at : at + EDGE])
-    for form, phrase in words.begun(head[:TRIE_HEAD]):
-        if phrase.alone and len(form) >= LEAST_SIGNS and head.startswith(form):
+    for form, phrase in words.begun(head):
+        if phrase.alone and len(form) >= LEAST_SIGNS:
             end = at + _raw_length(text[at : at + EDGE], form)
             if _apart(form, text[end:], phrase):
                 yield Glued(start + at, start + end, phrase, "before", index)
                 break
     first = max(text.rfind(mark, -EDGE, -1) for mark in _SENTENCE_END) + 1
     piece = text[first:]
-    if first and not piece[0].isspace() and piece[-1] not in _SENTENCE_END and (found := recognize(piece, words)):
+    if not first or piece[0].isspace() or piece[-1] in _SENTENCE_END:
+        return
+    if found := recognize(piece, words):
         yield Glued(start + first, start + len(text), found, "after", index)
 
 

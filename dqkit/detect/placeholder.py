@@ -63,7 +63,7 @@ def may_placehold(document: Document) -> bool:
     for mark, openers in _OPENERS.items():
         if mark in text and any(opener in text for opener in openers):
             return True
-    return any(0 < len(line) <= 30 and _WHOLE.fullmatch(line) for line in document.lines)
+    return any(map(_WHOLE.fullmatch, [line for line in document.lines if 0 < len(line) <= 30]))
 
 
 def placeholders(document: Document) -> Iterator[re.Match[str]]:

@@ -169,7 +169,7 @@ def _beside(document: Document, index: int) -> int:
 
 def _glued(text: str) -> Iterator[tuple[str, str]]:
     """Give what a long line begins or ends with, cut off by a seam, a colon or a bar."""
-    for at in seams(text, 0, len(text)):
+    for _, at in seams(text, [0], [len(text)]):
         if 3 <= at <= LONGEST_LINE // 2:
             yield text[:at], "before"
         elif 3 <= len(text) - at <= LONGEST_LINE // 2:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, count, pairwise, repeat
+from operator import add
 from typing import TYPE_CHECKING
 
 from dqkit.record import NamedTuple, regex
@@ -38,7 +39,8 @@ _CJK = (
 )
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
 _WORD = regex(f"[{_CJK}]|(?:[^\\W_{_CJK}]|[{_MARKS}])+")
-_PLAIN_WORD = regex("[a-z0-9]+")
+_SPECIAL = regex(f"[{_CJK}{_MARKS}]")
+_PLAIN_WORD, _ASCII_WORD = regex(r"[^\W_]+"), regex("[a-z0-9]+")
 _CLAUSE_ENDS = bytes.maketrans(b".,?!:;", b"\n" * 6)
 _DENSE_CLAUSE_ENDS = tuple(mark.encode() for mark in "。，、！？；：؟،।")
 _DENSE = regex(f"[{_CJK}]")
@@ -75,6 +77,8 @@ class Text:
     def __init__(self, blocks: Sequence[str]) -> None:
         self.blocks = blocks
         self.tokens = [words(block.casefold()) for block in blocks]
+        self._grams: dict[int, Counter[tuple[str, str]]] = {}
+        self._likenesses: dict[tuple[int, int], float] = {}
 
     @cached_property
     def starts(self) -> list[int]:
@@ -93,14 +97,16 @@ class Text:
     @cached_property
     def flat(self) -> tuple[list[int], list[int]]:
         """All tokens as numbers, equal ones the same, and the block each stands in."""
-        numbers: dict[str, int] = {}
-        flat = [numbers.setdefault(token, len(numbers)) for tokens in self.tokens for token in tokens]
-        return flat, [index for index, tokens in enumerate(self.tokens) for _ in tokens]
+        tokens = list(chain.from_iterable(self.tokens))
+        numbers = dict(zip(dict.fromkeys(tokens), count()))
+        blocks = chain.from_iterable(repeat(index, len(tokens)) for index, tokens in enumerate(self.tokens))
+        return list(map(numbers.__getitem__, tokens)), list(blocks)
 
-    @cached_property
-    def grams(self) -> list[Counter[tuple[str, str]]]:
-        """The pairs of neighbouring words of each block, how often each."""
-        return [Counter(pairwise(["", *tokens])) for tokens in self.tokens]
+    def grams(self, block: int) -> Counter[tuple[str, str]]:
+        """Count the pairs of neighbouring words of a block."""
+        if block not in self._grams:
+            self._grams[block] = Counter(pairwise(["", *self.tokens[block]]))
+        return self._grams[block]
 
     @cached_property
     def total(self) -> float:
@@ -111,8 +117,8 @@ class Text:
     def postings(self) -> dict[tuple[str, str], list[int]]:
         """The blocks that have a pair of neighbouring words, the first POSTINGS of them."""
         found: dict[tuple[str, str], list[int]] = {}
-        for index, grams in enumerate(self.grams):
-            for gram in grams:
+        for index in range(len(self.blocks)):
+            for gram in self.grams(index):
                 blocks = found.setdefault(gram, [])
                 if len(blocks) < POSTINGS:
                     blocks.append(index)
@@ -120,19 +126,26 @@ class Text:
 
     def likeness(self, left: int, right: int) -> float:
         """Give the share of word pairs two blocks have in common; 0.95 where one holds the other."""
+        if (left, right) not in self._likenesses:
+            self._likenesses[left, right] = self._compare(left, right)
+        return self._likenesses[left, right]
+
+    def _compare(self, left: int, right: int) -> float:
         first, second = self.tokens[left], self.tokens[right]
         if first == second:
             return 1.0
         if not first or not second:
             return 0.0
-        common = sum((self.grams[left] & self.grams[right]).values())
-        return max(
-            common / max(len(first), len(second)), 0.95 if self.holds(left, right) or self.holds(right, left) else 0.0
-        )
+        one, other = self.grams(left), self.grams(right)
+        common = sum([min(one[gram], other[gram]) for gram in one.keys() & other.keys()])
+        share = common / max(len(first), len(second))
+        return 0.95 if share < 0.95 and (self.holds(left, right) or self.holds(right, left)) else share
 
     def holds(self, outer: int, inner: int) -> bool:
         """Tell whether one block has another's words in a row, its first and last aside: they may be glued or cut."""
         core = self.tokens[inner][1:-1]
+        if len(core) > len(self.tokens[outer]):
+            return False
         return weight(core) >= LEAST_HELD and f" {' '.join(core)} " in f" {' '.join(self.tokens[outer])} "
 
     def offsets(self, block: int, first: int, last: int) -> tuple[int, int]:
@@ -145,18 +158,24 @@ class Text:
 
 def words(folded: str) -> list[str]:
     """Cut a text without case into words, and into single characters where a script puts no spaces."""
-    return (_PLAIN_WORD if folded.isascii() else _WORD).findall(folded)
+    pattern = _ASCII_WORD if folded.isascii() else _WORD if _SPECIAL.search(folded) else _PLAIN_WORD
+    return pattern.findall(folded)
 
 
 def weight(tokens: Sequence[str]) -> float:
     """Count letters, a character of a script without spaces as CJK_WEIGHT."""
-    return sum(CJK_WEIGHT if len(token) == 1 and token >= "\u0e00" else len(token) for token in tokens)
+    letters = "".join(tokens)
+    dense = 0 if letters.isascii() else sum(len(token) == 1 and token >= "\u0e00" for token in tokens)
+    return len(letters) + (CJK_WEIGHT - 1) * dense
 
 
-def weigh(text: str, dense: bool) -> int:
-    """Count the letters of a text as `weight` does, without cutting it into words; `dense`: see `Document.dense`."""
-    letters = len(text) - text.count(" ")
-    return round(letters + (CJK_WEIGHT - 1) * len(_DENSE.findall(text))) if dense else letters
+def weigh(texts: Sequence[str], dense: bool) -> list[int]:
+    """Count the letters of texts as `weight` does, without cutting them into words; `dense`: see `Document.dense`."""
+    letters = [len(text) - text.count(" ") for text in texts]
+    if not dense:
+        return letters
+    more = [(CJK_WEIGHT - 1) * len(_DENSE.findall(text)) for text in texts]
+    return list(map(round, map(add, letters, more)))
 
 
 def may_repeat(document: Document) -> bool:
@@ -198,18 +217,20 @@ def _pieces(fragment: Fragment) -> Iterator[Fragment]:
 
 def _seeds(text: Text) -> tuple[list[int], list[int]]:
     flat, _ = text.flat
+    sample = len(flat) // SEEDS_LIMIT + 1
+    grams = zip(flat, flat[1:], flat[2:], flat[3:], flat[4:], strict=False)
+    hashes = list(map(hash, grams))  # of numbers: the same in every process
+    if sample > 1:
+        hashes = [key if key % sample == 0 else -1 for key in hashes]
+    again = {key for key, times in Counter(hashes).items() if times > 1 and key != -1}
     last: dict[int, int] = {}
     firsts, seconds = [], []
-    sample = len(flat) // SEEDS_LIMIT
-    for at, gram in enumerate(zip(flat, flat[1:], flat[2:], flat[3:], flat[4:], strict=False)):
-        key = hash(gram)  # of numbers, so the same in every process
-        if sample and key % (sample + 1):
-            continue
-        before = last.get(key)
-        if before is not None:
-            firsts.append(before)
-            seconds.append(at)
-        last[key] = at
+    for at, key in enumerate(hashes) if again else ():
+        if key in again:
+            if key in last:
+                firsts.append(last[key])
+                seconds.append(at)
+            last[key] = at
     return firsts, seconds
 
 

@@ -90,7 +90,7 @@ def _is_one_of_many(text: Text, first: int, second: int, again: set[int]) -> boo
     """Tell whether a third block is as like the two as they are to each other: parallel clauses, entries of a list."""
     return any(
         text.likeness(first, other) >= LIKE_ALONE
-        for other in sorted({block for gram in text.grams[first] for block in text.postings[gram]})
+        for other in sorted({block for gram in text.grams(first) for block in text.postings[gram]})
         if other not in (first, second) and other not in again and 0.5 < text.weights[other] / text.weights[first] < 2
     )
 
@@ -233,6 +233,8 @@ def _next(text: Text, pair: Range, step: int, firsts: range, seconds: range) -> 
 
 def _inside(text: Text, fragment: Fragment, told: Told) -> Repeat | None:
     """Make a repeat of a passage inside longer blocks, where it is long enough."""
+    if fragment.first_end - fragment.first < LEAST_PARTIAL_TOKENS:
+        return None
     block, copies = text.flat[1], []
     for start, end in ((fragment.first, fragment.first_end), (fragment.second, fragment.second_end)):
         # the part of the fragment that lies in its main block

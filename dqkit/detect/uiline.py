@@ -7,10 +7,11 @@ Shapes that no list can hold are told by what stands around a phrase: `Read more
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dqkit.detect.lexicon import LONGEST, Phrase
-from dqkit.detect.phrasebook import EDGES, TRIE_HEAD, UNSPACED, key
+from dqkit.detect.phrasebook import EDGES, UNSPACED, key
 from dqkit.record import regex
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ COMPOSED_LINE = 70
 """Code points a line that is told by its words has at most."""
 FRAMED_LINE = 160
 """Code points a line with open words in it, or a copyright notice, has at most."""
-MOST_TILES = 16
+MOST_TILES, MOST_TILE = 16, 6
+"""Tokens of a row of phrases, and of each of these."""
 MOST_WORDS = 10
 LABEL_KINDS = ("related", "tools", "share", "pagination", "navigation")
 """Classes of which a phrase and a colon begin a line of links."""
@@ -44,13 +46,24 @@ _COPYRIGHT = regex(
 
 def recognize(text: str, words: Lexicon) -> Phrase | None:
     """Look a whole line up: as it is, as a row of phrases, or by its shape."""
+    folded = key(text)
+    return recognize_folded(text, folded, words.begins(folded), words)
+
+
+def recognize_folded(text: str, folded: str, begins: int, words: Lexicon) -> Phrase | None:
+    """Look a whole line up; of a line longer than FRAMED_LINE, `folded` and `begins` are of its beginning alone."""
     if len(text) > LONGEST:
         return None
-    folded = key(text)
-    if words.may_begin(folded):
+    if len(text) > FRAMED_LINE:
+        folded = key(text)
+    return (_remembered if len(text) <= COMPOSED_LINE else _recognize)(text, folded, begins, words)
+
+
+def _recognize(text: str, folded: str, begins: int, words: Lexicon) -> Phrase | None:
+    if begins:
         if phrase := words.at(folded):
             return None if _is_spoken(text, folded, phrase) else phrase
-        if not _SENTENCE_END.search(text) and (
+        if not _SENTENCE_END.search(text, len(text) - 2) and (
             phrase := _counted(folded, words)
             or _tiles(folded, words)
             or _labelled(text, words)
@@ -67,11 +80,15 @@ def recognize(text: str, words: Lexicon) -> Phrase | None:
         return phrase
     if is_copyright(text):
         return Phrase("footer", True, frozenset(("en",)))
-    if len(text) <= COMPOSED_LINE and (phrase := words.composed(folded)) and not _SENTENCE.search(text):
+    if len(text) <= COMPOSED_LINE and not _SENTENCE.search(text) and (phrase := words.composed(folded)):
         return phrase
     if len(text) <= LABELLED_LINE and text.endswith(_ARROWS) and _ARROW.search(text) and "«" not in text:
         return Phrase("related", False, frozenset(("en",)))
     return None
+
+
+_remembered = lru_cache(maxsize=10_000)(_recognize)
+"""Short lines are dear to look up, and those of a site come again in many of its files."""
 
 
 def _is_spoken(text: str, folded: str, phrase: Phrase) -> bool:
@@ -105,7 +122,8 @@ def _tiles(folded: str, words: Lexicon) -> Phrase | None:
         return None
     at, tiles = 0, []
     while at < len(tokens):
-        ends = range(min(len(tokens), at + 6), at, -1)
+        most = MOST_TILE if words.begins(" ".join(tokens[at : at + 2])) > 1 else 1
+        ends = range(min(len(tokens), at + most), at, -1)
         tile = next(((end, phrase) for end in ends if (phrase := words.at(" ".join(tokens[at:end])))), None)
         if tile is not None:
             at = tile[0]
@@ -122,9 +140,9 @@ def _tiles(folded: str, words: Lexicon) -> Phrase | None:
 
 def _joined(folded: str, words: Lexicon) -> Phrase | None:
     """Take a line in a script without capitals apart into two phrases with nothing between."""
-    for form, phrase in words.begun(folded[:TRIE_HEAD]):
+    for form, phrase in words.begun(folded):
         rest = folded[len(form) :].strip(EDGES)
-        if rest and folded.startswith(form) and (other := words.at(rest)):
+        if rest and (other := words.at(rest)):
             return phrase._replace(alone=phrase.alone or other.alone)
     return None
 

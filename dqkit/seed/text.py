@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dqkit.place import QUOTE_LIMIT, Place, Span, shorten
-from dqkit.record import regex
+from dqkit.record import cached_property, regex
 from dqkit.seed.filename import PATTERNS
 from dqkit.seed.filename import read as read_name
 from dqkit.seed.frontmatter import front_matter
@@ -129,7 +128,7 @@ class Document:
 
         Bytes that end one character and begin the next are looked for, at the speed of copying memory.
         """
-        return self.wide or b"cl" in self.raw.translate(_UTF8_ROLES)
+        return not self.text.isascii() and (self.wide or b"cl" in self.raw.translate(_UTF8_ROLES))
 
     @cached_property
     def unprintable(self) -> bool:
@@ -203,8 +202,11 @@ class Document:
     @cached_property
     def folded_blocks(self) -> tuple[bytes, ...]:
         """The blocks in UTF-8, ASCII letters small, white space single: what tells equal blocks at least cost."""
-        errors = "surrogatepass" if self.wide else "surrogateescape"
-        folded = [block.text.encode("utf-8", errors).lower() for block in self.blocks]
+        if self.wide:
+            folded = [block.text.encode("utf-8", "surrogatepass").lower() for block in self.blocks]
+        else:
+            lines = self.raw[len(self.bom) :].lower().splitlines()
+            folded = [b"\n".join(lines[block.first - 1 : block.last]) for block in self.blocks]
         if self.unprintable or "  " in self.text:
             folded = [b" ".join(words.replace(b"\xc2\xa0", b" ").split()) for words in folded]
         return tuple(folded)
@@ -235,17 +237,14 @@ class Document:
         rows = [i for i, line in enumerate(lines) if line and not line.isspace() and i >= before]
         if not is_wrapped([lines[i] for i in rows]):
             return tuple([Block(line := lines[i], at := starts[i], at + len(line), i + 1, i + 1) for i in rows])
-        groups: list[list[int]] = []
+        runs: list[list[int]] = []
         for row in rows:
-            if groups and groups[-1][-1] == row - 1:
-                groups[-1].append(row)
+            if runs and runs[-1][1] == row - 1:
+                runs[-1][1] = row
             else:
-                groups.append([row])
-        return tuple([self._block(group[0], group[-1]) for group in groups])
-
-    def _block(self, first: int, last: int) -> Block:
-        start, end = self.starts[first], self.starts[last] + len(self.lines[last])
-        return Block(self.text[start:end], start, end, first + 1, last + 1)
+                runs.append([row, row])
+        places = [(starts[a], starts[b] + len(lines[b]), a + 1, b + 1) for a, b in runs]
+        return tuple([Block(self.text[start:end], start, end, first, last) for start, end, first, last in places])
 
     @cached_property
     def named(self) -> Named | None:
