@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dqkit.detect.glued import EDGE, NOUNS_CAPITALIZED, glued
-from dqkit.detect.lexicon import ANY, lexicon
-from dqkit.detect.phrasebook import BRANDS, EDGES, keys
+from dqkit.detect.lexicon import ANY, LONGEST, lexicon
+from dqkit.detect.phrasebook import BRANDS, EDGES, key, keys
 from dqkit.detect.uiline import FRAMED_LINE, is_copyright, recognize_folded
+from dqkit.detect.wording import paired
 from dqkit.record import NamedTuple, regex
 from dqkit.seed.language import alike
 
@@ -79,7 +80,8 @@ def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
     hits = {
         i: phrase
         for i, (block, form, most) in enumerate(zip(blocks, folded, begins, strict=True))
-        if (most or len(block.text) <= FRAMED_LINE) and (phrase := recognize_folded(block.text, form, most, words))
+        if ((most or len(block.text) <= FRAMED_LINE) and (phrase := recognize_folded(block.text, form, most, words)))
+        or (phrase := _paired(document, block.text, form, words))
     }
     if any("en" not in phrase.languages for phrase in hits.values()):
         hits = {i: phrase for i, phrase in hits.items() if _speaks(phrase, document.language)}
@@ -101,6 +103,14 @@ def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
         if piece.block not in taken and piece.block not in inside:
             found.append(Furniture(piece.start, piece.end, piece.phrase.kind, piece.manner, piece.block, piece.block))
     return _join(sorted(set(found)))
+
+
+def _paired(document: Document, text: str, folded: str, words: Lexicon) -> Phrase | None:
+    """Tell a line by pairs of its words; of a long one `folded` is the beginning, which shows whether it is worth it."""
+    phrase = paired(folded, document.language, words)
+    if phrase is None or len(text) <= FRAMED_LINE:
+        return phrase
+    return paired(key(text), document.language, words) if len(text) <= LONGEST else None
 
 
 def _folded(document: Document) -> list[str]:
