@@ -52,10 +52,11 @@ LEAST_SIGNS = 2
 """Code points such a phrase must have."""
 _QUOTES = (("’‘`", "'"), ("“”", '"'))
 _SAME = {
+    **dict(zip("，：；！？（）", ",:;!?()", strict=True)),
     **dict(zip("ёşţıάέήίόύώϊϋΐΰأإآٱىیک", "еșțiαεηιουωιυιυااااييك", strict=True)),
     **dict.fromkeys(map(chr, (*range(0x591, 0x5C8), *range(0x64B, 0x653), 0x640, 0x200C, 0x307)), ""),
 }
-"""Spellings that sites mix: ё, cedillas, dotless i, Greek accents, forms of alef and yeh; vowel points."""
+"""Spellings that sites mix: full-width marks, ё, cedillas, dotless i, Greek accents, forms of alef and yeh; vowel points."""
 STEM, LONG_STEM, LONG_WORD = 5, 7, 8
 """Code points of a stem, of the stem of a long word, and of the longest word that is not long."""
 LEAST_TELLING = 4

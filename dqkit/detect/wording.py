@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 COMPOSED_WORDS = (2, 7)
 """Fewest and most words of a line that is composed of interface words alone."""
+COMPOSED = 0.3
+"""Least share of each two words of it that stand side by side in a listed phrase."""
 PAIRED_WORDS = (5, 32)
 """Fewest and most words of a line that is told by pairs of them."""
 PAIRED = 0.7
@@ -43,7 +45,12 @@ def composed(folded: str, lexicon: Lexicon) -> Phrase | None:
         if not languages:
             return None
         kinds |= {code: kind for code, (sign, kind) in uses.items() if sign == "=" and code not in kinds}
-    telling = sorted((languages or set()) & kinds.keys())
+    beside = list(pairwise(heads(folded)))
+    telling = [
+        code
+        for code in sorted((languages or set()) & kinds.keys())
+        if sum(pair in lexicon.pairs_of(code) for pair in beside) >= COMPOSED * len(beside)
+    ]
     return Phrase(kinds[telling[0]], False, frozenset(telling)) if telling else None
 
 
