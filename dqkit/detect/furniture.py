@@ -45,6 +45,8 @@ FOOTER_PROSE = 6
 """Paragraphs about the publisher that may stand between the two."""
 _NAME = regex(r"[^\W\d_]{4,}")
 _COPYRIGHT_WORDS = ("copyright", "rights", "reserved")
+_SAID = regex("[\"“”„«»「『]")
+"""What stands around speech, and hardly ever in interface strings."""
 _SENTENCE_END = regex(r"[.!?…。！？।؟]['\"”’»)\]]?$")
 
 
@@ -106,11 +108,10 @@ def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
 
 
 def _paired(document: Document, text: str, folded: str, words: Lexicon) -> Phrase | None:
-    """Tell a line by pairs of its words; of a long one `folded` is the beginning, which shows whether it is worth it."""
-    phrase = paired(folded, document.language, words)
-    if phrase is None or len(text) <= FRAMED_LINE:
-        return phrase
-    return paired(key(text), document.language, words) if len(text) <= LONGEST else None
+    """Tell a line by pairs of its words; `folded` of a long one is its beginning, which shows whether to look on."""
+    if len(text) > LONGEST or not (phrase := paired(folded, document.language, words)) or _SAID.search(text):
+        return None
+    return phrase if len(text) <= FRAMED_LINE else paired(key(text), document.language, words)
 
 
 def _folded(document: Document) -> list[str]:
