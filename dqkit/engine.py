@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from dqkit.backends import Backend
-    from dqkit.check import DeclarationCheck, LinkCheck, PairCheck
+    from dqkit.check import DeclarationCheck, FileCheck, LinkCheck, PairCheck
     from dqkit.pairing.link import PairLink
     from dqkit.pairing.sketch import Sketch
     from dqkit.rules.rule import Rule
@@ -159,15 +159,13 @@ def _note(
             continue
         check = rule.at(document.path).check
         try:
-            pairs = list(check.note(document))
+            if rule.scope == "file":
+                problems += [(index, problem) for problem in cast("FileCheck", check).find(document)]
+            elif pairs := list(check.note(document)):
+                notes.append((index, document.path, pairs))
         except Exception as error:
             error.add_note(f"while rule {rule.id!r} looked at {document.path!r}")
             raise
-        if rule.scope == "files" and pairs:
-            notes.append((index, document.path, pairs))
-        for key, note in pairs if rule.scope == "file" else ():
-            judged = check.judge(key, [(document.path, note)])
-            problems.extend((index, problem) for problem in judged if isinstance(problem, Problem))
 
 
 def _record(document: Document, ran: bool, identify: bool) -> FileRecord:
