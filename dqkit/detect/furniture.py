@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dqkit.detect.glued import EDGE, NOUNS_CAPITALIZED, glued
-from dqkit.detect.lexicon import ANY, lexicon
-from dqkit.detect.phrasebook import BRANDS, EDGES, keys
+from dqkit.detect.lexicon import ANY, LONGEST, lexicon
+from dqkit.detect.phrasebook import BRANDS, EDGES, key, keys
 from dqkit.detect.uiline import FRAMED_LINE, is_copyright, recognize_folded
+from dqkit.detect.wording import paired
 from dqkit.record import NamedTuple, regex
 from dqkit.seed.language import alike
 
@@ -44,6 +45,8 @@ FOOTER_PROSE = 6
 """Paragraphs about the publisher that may stand between the two."""
 _NAME = regex(r"[^\W\d_]{4,}")
 _COPYRIGHT_WORDS = ("copyright", "rights", "reserved")
+_SAID = regex("[\"“”„«»「『]")
+"""What stands around speech, and hardly ever in interface strings."""
 _SENTENCE_END = regex(r"[.!?…。！？।؟]['\"”’»)\]]?$")
 
 
@@ -79,7 +82,8 @@ def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
     hits = {
         i: phrase
         for i, (block, form, most) in enumerate(zip(blocks, folded, begins, strict=True))
-        if (most or len(block.text) <= FRAMED_LINE) and (phrase := recognize_folded(block.text, form, most, words))
+        if ((most or len(block.text) <= FRAMED_LINE) and (phrase := recognize_folded(block.text, form, most, words)))
+        or (phrase := _paired(document, block.text, form, words))
     }
     if any("en" not in phrase.languages for phrase in hits.values()):
         hits = {i: phrase for i, phrase in hits.items() if _speaks(phrase, document.language)}
@@ -101,6 +105,13 @@ def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
         if piece.block not in taken and piece.block not in inside:
             found.append(Furniture(piece.start, piece.end, piece.phrase.kind, piece.manner, piece.block, piece.block))
     return _join(sorted(set(found)))
+
+
+def _paired(document: Document, text: str, folded: str, words: Lexicon) -> Phrase | None:
+    """Tell a line by pairs of its words; `folded` of a long one is its beginning, which shows whether to look on."""
+    if len(text) > LONGEST or not (phrase := paired(folded, document.language, words)) or _SAID.search(text):
+        return None
+    return phrase if len(text) <= FRAMED_LINE else paired(key(text), document.language, words)
 
 
 def _folded(document: Document) -> list[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dqkit.detect.phrasebook import CASELESS, EDGES, UNSPACED, fold, is_caseless, key
 from dqkit.detect.uiline import recognize
+from dqkit.detect.wording import composed, paired
 from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
@@ -141,18 +142,27 @@ def _before_seam(document: Document, block: Block, at: int, words: Lexicon) -> P
     piece, rest = document.text[block.start : at], document.text[at : block.end]
     if phrase := words.find(piece):
         return phrase if _plain(piece, phrase) or _own(phrase, len(rest)) or piece.endswith(_LABEL_ENDS) else None
-    if len(rest) < LONG_LINE or not piece.split()[-1].strip(EDGES).isalpha():
+    if len(rest) < LONG_LINE:
+        return None
+    folded = key(piece)
+    if (phrase := paired(folded, document.language, words)) and phrase.alone:
+        return phrase
+    if not piece.split()[-1].strip(EDGES).isalpha():
         return None
     if not (piece.endswith(_LABEL_ENDS) or _begins_sentence(document, rest[:EDGE])):
         return None
-    return words.framed(key(piece)) or words.composed(key(piece))
+    return words.framed(folded) or composed(folded, words)
 
 
 def _after_seam(document: Document, block: Block, at: int, words: Lexicon) -> Phrase | None:
     piece = document.text[at : block.end]
     if document.text[at - 1] in ".!?…:" and not _INITIAL.match(document.text, at - 3):
-        return recognize(piece, words)
-    return phrase if (phrase := words.find(piece)) and _plain(piece, phrase) else None
+        found = recognize(piece, words)
+    else:
+        found = phrase if (phrase := words.find(piece)) and _plain(piece, phrase) else None
+    if found is None and (phrase := paired(key(piece), document.language, words)) and phrase.alone:
+        return phrase
+    return found
 
 
 def _plain(text: str, phrase: Phrase) -> bool:

@@ -16,9 +16,7 @@ from dqkit.detect.phrasebook import (
     TRIE_HEAD,
     is_caseless,
     key,
-    stem,
     tables,
-    words,
 )
 from dqkit.record import NamedTuple
 
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 
 MOST_OPEN, MOST_OPEN_WORDS = 60, 8
 """Code points and words that `{words}` stands for."""
-FEWEST_WORDS, MOST_WORDS = 2, 7
-"""Words of a line that is told by its words."""
 ANY = "*"
 """The language of phrases that no language lists."""
 LONGEST = 240
@@ -59,9 +55,12 @@ class Lexicon:
         heads: disk.Table,
         frames: disk.Table,
         vocabulary: disk.Table,
+        pairs: disk.Table,
         own: Mapping[str, Phrase] = MappingProxyType({}),
     ) -> None:
-        self.phrases, self.heads, self.frames, self.vocabulary = phrases, heads, frames, vocabulary
+        self.phrases, self.heads, self.frames = phrases, heads, frames
+        self.vocabulary, self.pairs = vocabulary, pairs
+        self.pairs_of = cache(self._pairs_of)
         self.own = own
         self.own_openings = {" ".join(form.split(" ", 2)[:2]) for form in own}
 
@@ -69,7 +68,7 @@ class Lexicon:
         """Give the same lexicon with more phrases, which count alone and in any language; `{n}` is a number."""
         own = {key(phrase.replace("{n}", "1")): Phrase("site", True, frozenset((ANY,))) for phrase in phrases}
         own.pop("", None)
-        return Lexicon(self.phrases, self.heads, self.frames, self.vocabulary, own)
+        return Lexicon(self.phrases, self.heads, self.frames, self.vocabulary, self.pairs, own)
 
     def find(self, text: str) -> Phrase | None:
         """Look a text up: as it is, and with a network's name in it left open."""
@@ -111,25 +110,8 @@ class Lexicon:
         heads, tails, markers = self.frames[MARKER]
         return tuple(heads), tuple(tails), frozenset(markers)
 
-    def composed(self, folded: str) -> Phrase | None:
-        """Tell whether a folded line is made of words of interface strings alone, one of them telling its class.
-
-        It is, in each language that has them all. Inflections are passed over: words are compared by their beginnings.
-        """
-        listed = words(folded)
-        if not FEWEST_WORDS <= len(listed) <= MOST_WORDS:
-            return None
-        languages: set[str] | None = None
-        kinds: dict[str, str] = {}
-        for form in map(stem, listed):
-            uses = [use.partition("=") for use in (self.vocabulary[form] or "").split()]
-            own = {language for language, _, _ in uses}
-            languages = own if languages is None else languages & own
-            if not languages:
-                return None
-            kinds |= {language: kind for language, _, kind in uses if kind and language not in kinds}
-        telling = sorted((languages or set()) & kinds.keys())
-        return Phrase(kinds[telling[0]], False, frozenset(telling)) if telling else None
+    def _pairs_of(self, language: str) -> frozenset[tuple[str, str]]:
+        return frozenset(self.pairs[language] or ())
 
     def begun(self, folded: str) -> Iterator[tuple[str, Phrase]]:
         """Give the phrases, longest first, that a folded text in a script without capitals begins with."""
@@ -201,4 +183,4 @@ def lexicon() -> Lexicon:
             if entry.name.endswith(".yaml")
         )
     names = [name for name, *_ in files]
-    return Lexicon(*disk.tables("lexicon", [repr(files).encode()], 4, partial(tables, folder(), names)))
+    return Lexicon(*disk.tables("lexicon", [repr(files).encode()], 5, partial(tables, folder(), names)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     """Folded phrases: class, whether it counts alone, languages."""
     Uses = defaultdict[str, defaultdict[str, Counter[str]]]
     """How often each language's classes use a stem."""
+    Pairs = defaultdict[str, set[tuple[str, str]]]
+    """The heads of words that stand side by side in each language."""
 
 BRANDS = frozenset((
     "facebook", "twitter", "x", "whatsapp", "linkedin", "instagram", "pinterest", "telegram", "reddit", "tumblr", "youtube", "tiktok",
@@ -49,15 +52,19 @@ LEAST_SIGNS = 2
 """Code points such a phrase must have."""
 _QUOTES = (("’‘`", "'"), ("“”", '"'))
 _SAME = {
+    **dict(zip("，：；！？（）", ",:;!?()", strict=True)),
     **dict(zip("ёşţıάέήίόύώϊϋΐΰأإآٱىیک", "еșțiαεηιουωιυιυااااييك", strict=True)),
     **dict.fromkeys(map(chr, (*range(0x591, 0x5C8), *range(0x64B, 0x653), 0x640, 0x200C, 0x307)), ""),
 }
-"""Spellings that sites mix: ё, cedillas, dotless i, Greek accents, forms of alef and yeh; vowel points."""
+"""Spellings that sites mix: full-width marks, ё, cedillas, dotless i, Greek accents, forms of alef and yeh; vowel points."""
 STEM, LONG_STEM, LONG_WORD = 5, 7, 8
 """Code points of a stem, of the stem of a long word, and of the longest word that is not long."""
-LEAST_TELLING, LEAST_USES, TELLING_SHARE = 4, 4, 0.7
-"""A stem tells an interface string's class: code points and phrases at least, and the share of them in that class."""
+LEAST_TELLING = 4
+"""Code points of a stem that tells an interface string's class, and of one of the two of a telling pair."""
+TELLS, HINTS = (4, 0.7), (2, 0.6)
+"""A stem tells a class, or hints at it: phrases at least, and the share of them in that class."""
 _BETWEEN_WORDS = regex(r"[\s/|-]+")
+_INNER = ',.:;!?()"„«»。，：！？（）؟،।'
 _NUMBER, _ASCII_NUMBER = regex(r"\d(?:[.,:/ -]?\d)*"), regex(r"[0-9](?:[.,:/ -]?[0-9])*")
 _NOT_ASCII = regex(r"[^\x00-\x7f]")
 
@@ -114,8 +121,9 @@ def tables(folder: str, names: Iterable[str]) -> tuple[dict[str, Any], ...]:
     - Phrases with `{words}` by an edge of what stands around these, and by MARKER and one word those that begin and end
       with them; by MARKER alone, the beginnings and the ends that are shorter than FRAME_EDGE, and those words.
     - Stems; see `_vocabulary`.
+    - By language, the heads of words that stand side by side, one of them at least not short.
     """
-    table, uses = _read(folder, names)
+    table, uses, pairs = _read(folder, names)
     frames: dict[str, list[Any]] = {MARKER: [[], [], []]}
     for word in [word for word in table if _WORDS in word]:
         before, *inner, after = word.split(_WORDS)
@@ -130,15 +138,16 @@ def tables(folder: str, names: Iterable[str]) -> tuple[dict[str, Any], ...]:
             heads.setdefault(word[:TRIE_HEAD], []).append(word)
     phrases = dict.fromkeys((opening for word in table for opening in _openings(word)), "")
     phrases |= {word: _value(*entry) for word, entry in table.items()}
-    return phrases, heads, frames, _vocabulary(uses)
+    return phrases, heads, frames, _vocabulary(uses), {code: sorted(found) for code, found in pairs.items()}
 
 
-def _read(folder: str, names: Iterable[str]) -> tuple[Table, Uses]:
-    """Read the files: all phrases, and for each stem how often each language's classes use it."""
+def _read(folder: str, names: Iterable[str]) -> tuple[Table, Uses, Pairs]:
+    """Read the files: all phrases, for each stem how often each language's classes use it, and words side by side."""
     from dqkit.yamlfile import parse
 
     table: Table = {}
     uses: Uses = defaultdict(lambda: defaultdict(Counter))
+    pairs: Pairs = defaultdict(set)
     for name in names:
         language = name.removesuffix(".yaml")
         with open(os.path.join(folder, name), "rb") as file:
@@ -153,15 +162,30 @@ def _read(folder: str, names: Iterable[str]) -> tuple[Table, Uses]:
                     for part in set(words(word.replace("{brand}", "").replace(_WORDS, ""))):
                         for form in {stem(part), stem(f"{part}__"), stem(part[:-2])} - {""}:
                             uses[form][language][kind] += 1
+                    for part in word.replace("{brand}", _WORDS).split(_WORDS):
+                        beside = pairwise(heads(part))
+                        pairs[language].update(pair for pair in beside if max(map(len, pair)) >= LEAST_TELLING)
     for empty in ("", "#"):
         table.pop(empty, None)
-    return table, uses
+    return table, uses, pairs
 
 
 def words(folded: str) -> list[str]:
     """Give a folded line's words, numbers left out."""
     parts = (part.strip(EDGES) for part in _BETWEEN_WORDS.split(folded))
     return [part for part in parts if part and "#" not in part]
+
+
+def heads(folded: str) -> list[str]:
+    """Give the first code points of each word of a folded line: what is quick to take, and the same in most inflections.
+
+    >>> heads("continue reading, it's free")
+    ['conti', 'readi', "it's", 'free']
+    """
+    for mark in _INNER:
+        if mark in folded:
+            folded = folded.replace(mark, "")
+    return [word[:STEM] for word in folded.split()]
 
 
 def stem(word: str) -> str:
@@ -174,14 +198,17 @@ def stem(word: str) -> str:
 
 
 def _vocabulary(uses: Uses) -> dict[str, str]:
-    """Tell for each stem which languages use it in interface strings, and where it stands for one class: `en de=share`."""
+    """Tell for each stem which languages use it: `en`; where it tells a class `en=share`, where it hints `en~share`."""
     return {stem: " ".join(_use(stem, language, kinds) for language, kinds in by.items()) for stem, by in uses.items()}
 
 
 def _use(stem: str, language: str, kinds: Counter[str]) -> str:
     kind, count = kinds.most_common(1)[0]
-    tells = len(stem) >= LEAST_TELLING and kinds.total() >= LEAST_USES and count >= TELLING_SHARE * kinds.total()
-    return f"{language}={kind}" if tells else language
+    total = kinds.total()
+    for sign, (least, share) in (("=", TELLS), ("~", HINTS)):
+        if len(stem) >= LEAST_TELLING and total >= least and count >= share * total:
+            return f"{language}{sign}{kind}"
+    return language
 
 
 def _openings(word: str) -> Iterable[str]:

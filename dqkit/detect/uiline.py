@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dqkit.detect.lexicon import LONGEST, Phrase
 from dqkit.detect.phrasebook import EDGES, UNSPACED, key
+from dqkit.detect.wording import composed
 from dqkit.record import regex
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _recognize(text: str, folded: str, begins: int, words: Lexicon) -> Phrase | 
         return phrase
     if is_copyright(text):
         return Phrase("footer", True, frozenset(("en",)))
-    if len(text) <= COMPOSED_LINE and not _SENTENCE.search(text) and (phrase := words.composed(folded)):
+    if len(text) <= COMPOSED_LINE and not _SENTENCE.search(text) and (phrase := composed(folded, words)):
         return phrase
     if len(text) <= LABELLED_LINE and text.endswith(_ARROWS) and _ARROW.search(text) and "«" not in text:
         return Phrase("related", False, frozenset(("en",)))
