@@ -45,7 +45,7 @@ FOOTER_PROSE = 6
 """Paragraphs about the publisher that may stand between the two."""
 _NAME = regex(r"[^\W\d_]{4,}")
 _COPYRIGHT_WORDS = ("copyright", "rights", "reserved")
-_SAID = regex("[\"“”„«»「『]")
+_SAID = regex('["“”„«»「『]')
 """What stands around speech, and hardly ever in interface strings."""
 _SENTENCE_END = regex(r"[.!?…。！？।؟]['\"”’»)\]]?$")
 

@@ -35,17 +35,19 @@ _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔ�
 _SMALL = "a-zß-öø-ÿ\u0101-\u017f\u0430-\u045f\u03ac-\u03ce"
 _SEAM, _ASCII_SEAM = (
     regex(
-        f'[{upper}"“„«](?:(?<=[{small}.!?…:][{upper}])|(?<=[^\\s(][”»][{upper}])|(?<=[{upper}]{{4}})(?=[{small}])'
+        f'[{upper}"“„«](?:(?<=[{small}0-9.!?…:)\\]›][{upper}])|(?<=[^\\s(][”»][{upper}])|(?<=[{upper}]{{4}})(?=[{small}])'
         f'|(?<=[{small}?!:]["“„«])(?=[{upper}]))'
     )
     for upper, small in ((_UPPER, _SMALL), ("A-Z", "a-z"))
 )
-"""Where prose meets a glued phrase, no space between: a small letter, a sentence's end or capitals right before a
-capital, or an opening quotation mark after a word. It begins with the characters it may begin with: `re` passes over
-all others in one go."""
+"""Where prose meets a glued phrase, no space between: a small letter, a digit, the end of a sentence or a bracket, or
+capitals right before a capital, or an opening quotation mark after a word. It begins with the characters it may begin
+with: `re` passes over all others in one go."""
 _LOADING = regex("l(?<=[.!?]l)oading")
 """The commonest phrase, which sites write in small letters."""
-_ROLES = bytes.maketrans(b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.!?:"', b"U" * 26 + b"s" * 30 + b"q")
+_ROLES = bytes.maketrans(
+    b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.!?:)]"', b"U" * 26 + b"s" * 42 + b"q"
+)
 _SEAM_ROLES = regex(b"U(?:(?<=sU)|(?<=sqU)|(?<=UUUU))")
 """What ASCII characters are to a seam, and what every seam ends with."""
 MOST_REPLACED = 20
@@ -114,7 +116,7 @@ def may_have_seams(document: Document) -> bool:
     if len(document.rare) > MOST_REPLACED:
         return True
     for letter in document.rare:
-        if letter.isalpha() or letter in "…”»“„«":
+        if letter.isalpha() or letter in "…›”»“„«":
             text = text.replace(letter, "A" if letter.isupper() else '"' if letter in "“„«" else "a")
     plain = text.encode("ascii", "ignore")  # what is left has no part in a seam
     seamed = _SEAM_ROLES.search(plain.translate(_ROLES)) is not None or b"loading" in plain
@@ -145,7 +147,8 @@ def _before_seam(document: Document, block: Block, at: int, words: Lexicon) -> P
     if len(rest) < LONG_LINE:
         return None
     folded = key(piece)
-    if (phrase := paired(folded, document.language, words)) and phrase.alone:
+    phrase = paired(folded, document.language, words) or recognize(piece, words)
+    if phrase and phrase.alone and " " in piece:
         return phrase
     if not piece.split()[-1].strip(EDGES).isalpha():
         return None
@@ -156,7 +159,7 @@ def _before_seam(document: Document, block: Block, at: int, words: Lexicon) -> P
 
 def _after_seam(document: Document, block: Block, at: int, words: Lexicon) -> Phrase | None:
     piece = document.text[at : block.end]
-    if document.text[at - 1] in ".!?…:" and not _INITIAL.match(document.text, at - 3):
+    if document.text[at - 1] in ".!?…:)]" and not _INITIAL.match(document.text, at - 3):
         found = recognize(piece, words)
     else:
         found = phrase if (phrase := words.find(piece)) and _plain(piece, phrase) else None
