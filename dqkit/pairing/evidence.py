@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 SMALL_WORDS = 6
 """Words that begin with a small letter at which being copied counts half: a list of names has none."""
-UNSURE = 0.4
-"""What the strength of a missing passage is multiplied by where it is no sentence."""
 LISTED = 120
 """Length up to which three copied blocks in a row are a list of names or titles."""
 LEAST_CUT = 0.18
@@ -38,21 +36,6 @@ class Evidence(NamedTuple):
     strength: float
     source: tuple[int, ...]
     translation: tuple[int, ...]
-
-
-def alone(pair: Alignment, side: str) -> Iterator[Evidence]:
-    """Give the paragraphs of one side without a counterpart, those moved elsewhere left aside.
-
-    The strength is how much dearer, in half squared standard deviations, every alignment is that gives it one; less
-    where it is no sentence: items of lists, code and captions are joined, split and left out at will.
-    """
-    margins = pair.grid.lonely[side == "translation"]
-    moved = {i for found in pair.crossings if found.strength > 0 for i in getattr(found, side)}
-    blocks = (pair.source if side == "source" else pair.translation).blocks
-    for i, (margin, block) in enumerate(zip(margins, blocks, strict=True)):
-        if block.kind == "body" and i not in moved:
-            sure = margin if block.prose and block.ended else margin * UNSURE
-            yield Evidence(sure, *(((i,), ()) if side == "source" else ((), (i,))))
 
 
 def cut_end(pair: Alignment) -> Evidence:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from dqkit import checks
 from dqkit.check import PairCheck
+from dqkit.pairing.absence import alone
 from dqkit.pairing.align import align
-from dqkit.pairing.evidence import alone, altered, cut_end, renamed, repeated, untranslated
+from dqkit.pairing.evidence import altered, cut_end, renamed, repeated, untranslated
 from dqkit.pairing.link import PairLink, Search
 from dqkit.pairing.profile import profile
 from dqkit.pairing.shelf import Sketches
