@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from dqkit.pairing.align import Alignment
-    from dqkit.pairing.profile import ProfileBlock
+    from dqkit.pairing.profile import Profile, ProfileBlock
     from dqkit.place import Place
 
 SMALL_WORDS = 6
@@ -25,6 +25,8 @@ LEAST_CUT = 0.18
 """Strength from which an end counts as cut off: of 110 published translations one has it."""
 MOST_RENAMED = 6
 """Names that read otherwise beyond which a pair says nothing: its language writes names its own way."""
+LEAST_SURE = 0.9
+"""What a changed value counts in blocks that share nothing else, of what it does in those that share all."""
 _LANGUAGE_TAG = regex(r"[./-][a-z]{2}(?:[-_][A-Za-z]{2,4})?(?=[./-])")
 LIKE_LENGTH = 0.4
 """Logarithm of a ratio of lengths within which a repeat of the source excuses one of the translation."""
@@ -125,6 +127,10 @@ def altered(pair: Alignment, *, dates: bool) -> Iterator[Change]:
         missing = [fact for i in bead.source for fact in sides[0][i] if lost[fact[0]]]
         added = [fact for j in bead.translation for fact in sides[1][j] if new[fact[0]]]
         if not dates:
+            missing, added = (
+                _undated(missing, pair.translation, bead.translation),
+                _undated(added, pair.source, bead.source),
+            )
             blocks = [
                 [side.blocks[i] for i in chosen]
                 for side, chosen in zip((pair.source, pair.translation), bead[:2], strict=True)
@@ -139,7 +145,14 @@ def altered(pair: Alignment, *, dates: bool) -> Iterator[Change]:
             strength, now, place = max(scored, key=lambda found: found[0], default=(0.0, "", at))
             if strength > 0:
                 added.remove((now, place))
-                yield Change(strength / (1 + 0.15 * max(0, noise)), was, now, at, place)
+                sure = LEAST_SURE + (1 - LEAST_SURE) * bead.likeness
+                yield Change(sure * strength / (1 + 0.15 * max(0, noise)), was, now, at, place)
+
+
+def _undated(numbers: list[tuple[str, Place]], other: Profile, blocks: Iterable[int]) -> list[tuple[str, Place]]:
+    """Leave out the numbers that are days of dates on the other side, of which the month was not seen."""
+    days = {value.partition("-")[2] for j in blocks for value, _ in other.blocks[j].facts if "-" in value}
+    return [fact for fact in numbers if fact[0] not in days]
 
 
 def _excuse(lost: Counter[str], new: Counter[str]) -> None:

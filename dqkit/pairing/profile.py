@@ -19,7 +19,7 @@ from dqkit.record import NamedTuple, regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dqkit.pairing.facts import Fact
+    from dqkit.pairing.moments import Fact
     from dqkit.place import Place
     from dqkit.seed.text import Block, Document
 
@@ -31,6 +31,8 @@ LEAST_LETTERS, MOST_MARKS = 0.5, 0.2
 """Least share of letters, vowel signs left aside, and most of ASCII digits and marks that prose has."""
 MOST_HEAD = 60
 """Code points of a block's first words."""
+MOST_TAG_ENDS = 2
+"""Ends of tags from which a block is what is left of markup."""
 GRAM = 3
 """Words of the runs that tell whether a block was left untranslated."""
 _SENTENCE_END = regex(r"[.!?…。！？؟।۔:][\"'”’»)\]」』]*\s*$")
@@ -52,8 +54,12 @@ _UNTRANSLATABLE = regex(
 )
 """Links, addresses, handles, paths, and titles in quotation marks: what is rightly the same in both."""
 
-_NO_BRACKET = regex(r"[:;8=][-'^]?[()\[\]{}]|^\s*[A-Za-z\d]{1,4}[)\]]|(?<=\s)[A-Za-z\d][)\]]|https?://\S+")
-"""Smileys, labels of list items, links: brackets that are none."""
+_BRACKETS = str.maketrans("（）［］｛｝", "()[]{}")
+_ENCLOSED = regex(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|「[^「」]*」|『[^『』]*』|【[^【】]*】")
+_NO_BRACKET = regex(r"(?<!\S)[:;8=][-'^]?[()\[\]{}](?!\S)|^\s*[A-Za-z\d]{1,4}[)\]]|(?<=\s)[A-Za-z\d][)\]]")
+"""Smileys, labels of list items: brackets that are none, where nothing closes or opens them."""
+_TAG_ENDS = regex(r"[\"'/]>")
+"""What is left of tags."""
 
 _INSIDE = regex(r"(?<=[a-zß-ÿ,] )[A-ZÀ-ÖØ-Þ][^\W\d_]{3,}")
 """A word with a capital inside a sentence."""
@@ -181,7 +187,7 @@ def _block(document: Document, block: Block, line: Byline | None) -> ProfileBloc
         names=frozenset(_INSIDE.findall(block.text)),
         grams=frozenset(grams(prose)),
         small=len(_SMALL.findall(prose)),
-        prose=_is_prose(prose),
+        prose=_is_prose(prose) and len(_TAG_ENDS.findall(block.text)) < MOST_TAG_ENDS,
         ended=bool(_SENTENCE_END.search(block.text)),
         spelled=tuple(spelled(block.text, language)),
         imperial=bool(IMPERIAL.search(block.text)),
@@ -199,8 +205,11 @@ def _is_prose(text: str) -> bool:
 
 
 def _open(text: str) -> int:
-    plain = _NO_BRACKET.sub(" ", text)
-    return sum((c in "([{（［｛「『【") - (c in ")]}）］｝」』】") for c in plain)
+    plain, before = text.translate(_BRACKETS), ""
+    while plain != before:
+        before, plain = plain, _ENCLOSED.sub("", plain)
+    plain = _NO_BRACKET.sub(" ", plain)
+    return sum((c in "([{「『【") - (c in ")]}」』】") for c in plain)
 
 
 def _exact(text: str) -> Iterator[tuple[str, str]]:

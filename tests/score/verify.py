@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dqkit.pairing.align import Alignment
+    from dqkit.pairing.evidence import Change
     from dqkit.pairing.profile import Profile
 
     Row = dict[str, Any]
@@ -109,10 +110,14 @@ def strengths(pair: Alignment) -> dict[str, float]:
         "repeated": most(repeated(pair)),
         "swapped": most(pair.crossings),
         "untranslated": most(untranslated(pair)),
-        "number": most(altered(pair, dates=False)),
+        "number": most((*altered(pair, dates=False), *filter(_is_other_day, altered(pair, dates=True)))),
         "date": most(altered(pair, dates=True)),
         "name": float(len(list(renamed(pair)))),
     }
+
+
+def _is_other_day(change: Change) -> bool:
+    return change.was.partition("-")[0] == change.now.partition("-")[0]
 
 
 def clean(items: Iterable[Row], known: str) -> list[str]:
