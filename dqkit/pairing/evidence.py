@@ -27,6 +27,8 @@ MOST_RENAMED = 6
 """Names that read otherwise beyond which a pair says nothing: its language writes names its own way."""
 LEAST_SURE = 0.9
 """What a changed value counts in blocks that share nothing else, of what it does in those that share all."""
+QUOTED = 40
+"""Length from which a quotation is one that a translation must show; shorter ones are titles and single words."""
 _LANGUAGE_TAG = regex(r"[./-][a-z]{2}(?:[-_][A-Za-z]{2,4})?(?=[./-])")
 LIKE_LENGTH = 0.4
 """Logarithm of a ratio of lengths within which a repeat of the source excuses one of the translation."""
@@ -153,6 +155,31 @@ def _undated(numbers: list[tuple[str, Place]], other: Profile, blocks: Iterable[
     """Leave out the numbers that are days of dates on the other side, of which the month was not seen."""
     days = {value.partition("-")[2] for j in blocks for value, _ in other.blocks[j].facts if "-" in value}
     return [fact for fact in numbers if fact[0] not in days]
+
+
+def recounted(pair: Alignment) -> Iterator[tuple[Place, Place]]:
+    """Give the numbers that count something else in the translation: dollars for euros, euros for a share of a hundred.
+
+    Only where all that the passage has of a number say what they count, on both sides.
+    """
+    for bead in pair.beads:
+        counted: list[dict[str, list[tuple[str, Place]]]] = [{}, {}]
+        for found, side, chosen in zip(counted, (pair.source, pair.translation), bead[:2], strict=True):
+            for block in (side.blocks[index] for index in chosen):
+                for (value, place), unit in zip(block.facts, block.units, strict=True):
+                    found.setdefault(value, []).append((unit, place))
+        for value, was in counted[0].items():
+            now = counted[1].get(value, [])
+            units, others = ({unit for unit, _ in side} for side in (was, now))
+            if now and "" not in units | others and units.isdisjoint(others):
+                yield was[0][1], now[0][1]
+
+
+def unquoted(pair: Alignment) -> Iterator[tuple[int, int]]:
+    """Give the paragraphs of the source that quote at length where the translation has no quotation mark."""
+    for bead in pair.beads:
+        if bead.translation and not any(pair.translation.blocks[j].marks for j in bead.translation):
+            yield from ((i, bead.translation[0]) for i in bead.source if pair.source.blocks[i].quotation >= QUOTED)
 
 
 def _excuse(lost: Counter[str], new: Counter[str]) -> None:

@@ -10,9 +10,11 @@ from dqkit.detect.observed import Byline, byline, translation_note
 from dqkit.detect.runs import repeats
 from dqkit.detect.stated import stated
 from dqkit.pairing.facts import facts
+from dqkit.pairing.quotes import has_marks, longest_quotation
 from dqkit.pairing.slip import IMPERIAL
 from dqkit.pairing.sound import grams as runs
 from dqkit.pairing.sound import roman, sounds
+from dqkit.pairing.units import unit
 from dqkit.pairing.words import OTHER_SCRIPTS, length, names, spelled
 from dqkit.record import NamedTuple, regex
 
@@ -74,6 +76,8 @@ class ProfileBlock(NamedTuple):
     """body, heading, caption or byline."""
     length: float
     facts: tuple[tuple[str, Place], ...]
+    units: tuple[str, ...]
+    """What each of the facts counts, see `units.unit`; empty where it is not said, and of dates."""
     names: frozenset[str]
     """The words with a capital inside sentences."""
     grams: frozenset[str]
@@ -91,6 +95,10 @@ class ProfileBlock(NamedTuple):
     """What it can be told by: see `sketch.Sketch`."""
     exact: frozenset[tuple[str, str]]
     """What must stand in a translation as it is, with its kind: link, mail, handle."""
+    quotation: float
+    """The length of its longest quotation."""
+    marks: bool
+    """Whether anything in it may be a quotation mark."""
     open: int
     """Brackets opened and not closed in it; below 0, closed and not opened."""
     text: str
@@ -184,6 +192,7 @@ def _block(document: Document, block: Block, line: Byline | None) -> ProfileBloc
         kind=kind,
         length=length(block.text, language),
         facts=shown,
+        units=tuple("" if fact.is_date else unit(block.text, fact.start, fact.end) for fact in found),
         names=frozenset(_INSIDE.findall(block.text)),
         grams=frozenset(grams(prose)),
         small=len(_SMALL.findall(prose)),
@@ -193,6 +202,8 @@ def _block(document: Document, block: Block, line: Byline | None) -> ProfileBloc
         imperial=bool(IMPERIAL.search(block.text)),
         anchors=frozenset(_anchors(block.text, found, language)),
         exact=frozenset(_exact(block.text)),
+        quotation=longest_quotation(block.text, language),
+        marks=has_marks(block.text),
         open=_open(block.text),
         text=block.text,
     )
