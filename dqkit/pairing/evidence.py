@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SMALL_WORDS = 6
 """Words that begin with a small letter at which being copied counts half: a list of names has none."""
+TITLE = 0.8
+"""What a copied heading, label or caption counts: it may be a title, which often stays as it is."""
 LISTED = 120
 """Length up to which three copied blocks in a row are a list of names or titles."""
 LEAST_CUT = 0.18
@@ -100,7 +102,8 @@ def untranslated(pair: Alignment) -> Iterator[Evidence]:
         listed = any(all(short[k : k + 3]) for k in range(max(0, j - 2), min(j, len(short) - 3) + 1))
         if shares[j] and block.prose and not listed:
             source = max(range(len(pair.source.blocks)), key=lambda i: len(pair.source.blocks[i].grams & block.grams))
-            yield Evidence(shares[j] * block.small / (block.small + SMALL_WORDS), (source,), (j,))
+            sure = 1.0 if block.kind == "body" else TITLE
+            yield Evidence(sure * shares[j] * block.small / (block.small + SMALL_WORDS), (source,), (j,))
 
 
 class Change(NamedTuple):

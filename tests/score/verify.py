@@ -14,6 +14,7 @@ from dqkit.pairing.evidence import altered, cut_end, renamed, repeated, untransl
 from dqkit.pairing.link import PairLink, Search
 from dqkit.pairing.profile import profile
 from dqkit.pairing.shelf import Sketches
+from dqkit.seed.language import canonical
 from dqkit.seed.text import Document
 from tests.score.pairing import pooled, sketched, spread
 from tests.score.predict import rows
@@ -78,16 +79,17 @@ def _measure(task: tuple[Path, list[Row]]) -> list[Measured]:
     measured = []
     for row in items:
         link = PairLink(row["src"], row["tgt"], 0.0, declared=True)
-        pair = align(link, profiled(folder, row["src"]), profiled(folder, row["tgt"]))
+        sides = (profiled(folder, row[side], row[f"{side}_lang"]) for side in ("src", "tgt"))
+        pair = align(link, *sides)
         told = tuple(name for name, check in pair_checks().items() if any(True for _ in check.compare(pair)))
         measured.append((row["item"], strengths(pair), told))
     return measured
 
 
 @lru_cache(maxsize=512)
-def profiled(folder: Path, path: str) -> Profile:
-    """Profile a text."""
-    return profile(Document(path, (folder / path).read_bytes()))
+def profiled(folder: Path, path: str, tag: str) -> Profile:
+    """Profile a text whose language is told: its name declares it."""
+    return profile(Document(f"{path.removesuffix('.txt')}.{canonical(tag)}.txt", (folder / path).read_bytes()))
 
 
 @cache
