@@ -37,7 +37,10 @@ class Fact(NamedTuple):
 def day_in_figures(text: str, start: int, language: str | None) -> list[Fact]:
     """Read a day with its year, as in 2014-07-30 or 30.7.2014, as a date and a number; nothing where there is none.
 
-    A day of two numbers up to twelve is told with slashes by nobody but its writer: in English it is no date.
+    Which of two numbers up to twelve is the month, slashes do not tell in English: there it is no date.
+
+    >>> [fact.value for text in ("2014-07-30", "30.7.2014", "7/8/2014") for fact in day_in_figures(text, 0, "en")]
+    ['2014', '7-30', '7-30', '2014']
     """
     if match := _YEAR_FIRST.match(text, start):
         year, _, month, day = match.groups()
@@ -59,7 +62,11 @@ def day_in_figures(text: str, start: int, language: str | None) -> list[Fact]:
 
 
 def time_of_day(text: str, start: int, language: str | None) -> Fact | None:
-    """Read a time that a word or letter marks, by the clock of 24 hours and as `number` gives `15:30`."""
+    """Read a time that a word or letter marks, by the clock of 24 hours and as `number` gives `15:30`.
+
+    >>> [time_of_day(text, 0, "en").value for text in ("3:30 p.m.", "15h30", "12 am")], time_of_day("3 mills", 0, "en")
+    (['15.3', '15.3', '0'], None)
+    """
     match = _TIME.match(text, start)
     if not match:
         return None
