@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import PairCheck
 from dqkit.finding import Problem
-from dqkit.pairing.evidence import alone
+from dqkit.pairing.absence import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

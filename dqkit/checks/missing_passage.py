@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import PairCheck
 from dqkit.finding import Problem
-from dqkit.pairing.evidence import alone, cut_end, is_cut
+from dqkit.pairing.absence import alone
+from dqkit.pairing.evidence import cut_end, is_cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

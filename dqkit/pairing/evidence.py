@@ -14,19 +14,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from dqkit.pairing.align import Alignment
-    from dqkit.pairing.profile import ProfileBlock
+    from dqkit.pairing.profile import Profile, ProfileBlock
     from dqkit.place import Place
 
 SMALL_WORDS = 6
 """Words that begin with a small letter at which being copied counts half: a list of names has none."""
-UNSURE = 0.4
-"""What the strength of a missing passage is multiplied by where it is no sentence."""
+TITLE = 0.8
+"""What a copied heading, label or caption counts: it may be a title, which often stays as it is."""
 LISTED = 120
 """Length up to which three copied blocks in a row are a list of names or titles."""
 LEAST_CUT = 0.18
 """Strength from which an end counts as cut off: of 110 published translations one has it."""
 MOST_RENAMED = 6
 """Names that read otherwise beyond which a pair says nothing: its language writes names its own way."""
+LEAST_SURE = 0.9
+"""What a changed value counts in blocks that share nothing else, of what it does in those that share all."""
+QUOTED = 40
+"""Length from which a quotation is one that a translation must show; shorter ones are titles and single words."""
 _LANGUAGE_TAG = regex(r"[./-][a-z]{2}(?:[-_][A-Za-z]{2,4})?(?=[./-])")
 LIKE_LENGTH = 0.4
 """Logarithm of a ratio of lengths within which a repeat of the source excuses one of the translation."""
@@ -38,21 +42,6 @@ class Evidence(NamedTuple):
     strength: float
     source: tuple[int, ...]
     translation: tuple[int, ...]
-
-
-def alone(pair: Alignment, side: str) -> Iterator[Evidence]:
-    """Give the paragraphs of one side without a counterpart, those moved elsewhere left aside.
-
-    The strength is how much dearer, in half squared standard deviations, every alignment is that gives it one; less
-    where it is no sentence: items of lists, code and captions are joined, split and left out at will.
-    """
-    margins = pair.grid.lonely[side == "translation"]
-    moved = {i for found in pair.crossings if found.strength > 0 for i in getattr(found, side)}
-    blocks = (pair.source if side == "source" else pair.translation).blocks
-    for i, (margin, block) in enumerate(zip(margins, blocks, strict=True)):
-        if block.kind == "body" and i not in moved:
-            sure = margin if block.prose and block.ended else margin * UNSURE
-            yield Evidence(sure, *(((i,), ()) if side == "source" else ((), (i,))))
 
 
 def cut_end(pair: Alignment) -> Evidence:
@@ -113,7 +102,8 @@ def untranslated(pair: Alignment) -> Iterator[Evidence]:
         listed = any(all(short[k : k + 3]) for k in range(max(0, j - 2), min(j, len(short) - 3) + 1))
         if shares[j] and block.prose and not listed:
             source = max(range(len(pair.source.blocks)), key=lambda i: len(pair.source.blocks[i].grams & block.grams))
-            yield Evidence(shares[j] * block.small / (block.small + SMALL_WORDS), (source,), (j,))
+            sure = 1.0 if block.kind == "body" else TITLE
+            yield Evidence(sure * shares[j] * block.small / (block.small + SMALL_WORDS), (source,), (j,))
 
 
 class Change(NamedTuple):
@@ -142,6 +132,10 @@ def altered(pair: Alignment, *, dates: bool) -> Iterator[Change]:
         missing = [fact for i in bead.source for fact in sides[0][i] if lost[fact[0]]]
         added = [fact for j in bead.translation for fact in sides[1][j] if new[fact[0]]]
         if not dates:
+            missing, added = (
+                _undated(missing, pair.translation, bead.translation),
+                _undated(added, pair.source, bead.source),
+            )
             blocks = [
                 [side.blocks[i] for i in chosen]
                 for side, chosen in zip((pair.source, pair.translation), bead[:2], strict=True)
@@ -156,7 +150,39 @@ def altered(pair: Alignment, *, dates: bool) -> Iterator[Change]:
             strength, now, place = max(scored, key=lambda found: found[0], default=(0.0, "", at))
             if strength > 0:
                 added.remove((now, place))
-                yield Change(strength / (1 + 0.15 * max(0, noise)), was, now, at, place)
+                sure = LEAST_SURE + (1 - LEAST_SURE) * bead.likeness
+                yield Change(sure * strength / (1 + 0.15 * max(0, noise)), was, now, at, place)
+
+
+def _undated(numbers: list[tuple[str, Place]], other: Profile, blocks: Iterable[int]) -> list[tuple[str, Place]]:
+    """Leave out the numbers that are days of dates on the other side, of which the month was not seen."""
+    days = {value.partition("-")[2] for j in blocks for value, _ in other.blocks[j].facts if "-" in value}
+    return [fact for fact in numbers if fact[0] not in days]
+
+
+def recounted(pair: Alignment) -> Iterator[tuple[Place, Place]]:
+    """Give the numbers that count something else in the translation: dollars for euros, euros for a share of a hundred.
+
+    Only where all that the passage has of a number say what they count, on both sides.
+    """
+    for bead in pair.beads:
+        counted: list[dict[str, list[tuple[str, Place]]]] = [{}, {}]
+        for found, side, chosen in zip(counted, (pair.source, pair.translation), bead[:2], strict=True):
+            for block in (side.blocks[index] for index in chosen):
+                for (value, place), unit in zip(block.facts, block.units, strict=True):
+                    found.setdefault(value, []).append((unit, place))
+        for value, was in counted[0].items():
+            now = counted[1].get(value, [])
+            units, others = ({unit for unit, _ in side} for side in (was, now))
+            if now and "" not in units | others and units.isdisjoint(others):
+                yield was[0][1], now[0][1]
+
+
+def unquoted(pair: Alignment) -> Iterator[tuple[int, int]]:
+    """Give the paragraphs of the source that quote at length where the translation has no quotation mark."""
+    for bead in pair.beads:
+        if bead.translation and not any(pair.translation.blocks[j].marks for j in bead.translation):
+            yield from ((i, bead.translation[0]) for i in bead.source if pair.source.blocks[i].quotation >= QUOTED)
 
 
 def _excuse(lost: Counter[str], new: Counter[str]) -> None:

@@ -6,48 +6,41 @@ import re
 import unicodedata
 from functools import cache
 
-from dqkit.record import NamedTuple, regex
+from dqkit.pairing.moments import SPACES as _SPACES
+from dqkit.pairing.moments import Fact, day_in_figures, same_half, time_of_day
+from dqkit.record import regex
 from dqkit.reference import cldr
 
-_SPACES = " \u00a0\u2009\u202f"
 _NUMBER = regex(rf"\d(?<![A-Za-z\d]\d)(?:\d{{0,2}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|\d*(?:[.,:٫٬]\d+)*)")
 """A number that does not end a word; the digit comes first because that is what the search can skip to."""
+_NAMED = regex(r"[A-Za-z]+-\Z")
 _MARK = regex(rf"[.,:'’٫٬{_SPACES}]")
 _WORD = r"([^\s\d_.,;:!?()\[\]\"'’“”«»—–-]+)"
 """A word, its vowel signs included, which in the scripts of India are no letters to a pattern."""
 _NEXT_WORD = regex(
     rf"(?:\.|º|:?er\b|st\b|nd\b|rd\b|th\b|:?e\b|:a\b|-?г\b|-[^\W\d_]{{1,3}}\b)?,?[{_SPACES}]"
-    rf"(?:(?:(?:de|of|di|der)[{_SPACES}])|d['’])?{_WORD}",
+    rf"(?:(?:(?:de|of|di|der|ga[{_SPACES}]watan)[{_SPACES}])|d['’])?{_WORD}",
     re.IGNORECASE,
 )
 _LAST_WORD = regex(rf"{_WORD}\.?[{_SPACES}](?:the[{_SPACES}])?\Z", re.IGNORECASE)
 _NUMBERED_MONTH = regex(rf"[{_SPACES}]tháng[{_SPACES}](\d{{1,2}})(?!\d)", re.IGNORECASE)
 """A month as Vietnamese names it."""
 _SCALE_WORD = regex(rf"[{_SPACES}-]?([^\W\d_]+)")
+_MORE_MONTHS = regex(r"[/~〜～·、-]\d{1,2}\s?[月월]")
 _CJK_DAY = regex(r"[月월]\s?(\d{1,2})\s?[日일]")
 _CJK_UNITS = {"万": 4, "萬": 4, "만": 4, "億": 8, "亿": 8, "억": 8, "兆": 12, "조": 12}
 
-_RANGE = regex(rf"\.?[{_SPACES}]?(?:[-–—]|[{_SPACES}][^\W\d_]{{1,5}})[{_SPACES}]?")
-"""What stands between the two days of a range."""
+_RANGE = regex(
+    rf"(?:st|nd|rd|th|º|er|\.|[日일時时시点點]|-[^\W\d_]{{1,3}})?[{_SPACES}]?"
+    rf"(?:[-–—~〜～、]|から|至|到|부터|[{_SPACES}][^\W\d_]{{1,5}}(?:[{_SPACES}]the)?)[{_SPACES}]?|(?<=[日일]),[{_SPACES}]?"
+)
+"""What stands between the two days or times of a range."""
 INFLECTED = frozenset(re.findall(r"\w+", "az be bg cs el et fi hr hu is lt lv mk pl ru sk sl sr tr uk"))
 """Languages whose names of months take endings that CLDR does not list."""
 OTHER_WORDS = {
     "en": frozenset(("may", "march")), "ro": frozenset(("mai",)), "sw": frozenset(("mei",)), "pt": frozenset(("set",)),
 }  # fmt: skip
 """Names of months that are words of their language as well."""
-
-
-class Fact(NamedTuple):
-    """A number (`1000`, `1.5`) or a date (`7-30`, a month alone `7-0`), and its half-open range of code points."""
-
-    value: str
-    start: int
-    end: int
-
-    @property
-    def is_date(self) -> bool:
-        """Whether it is a day of a month, or a month."""
-        return "-" in self.value
 
 
 def facts(text: str, language: str | None) -> list[Fact]:
@@ -59,7 +52,10 @@ def facts(text: str, language: str | None) -> list[Fact]:
         start, end = match.span()
         if found and start < found[-1].end:
             continue  # the day of 7月30日, read with its month
-        fact = _date(text, start, end, months)
+        if days := day_in_figures(text, start, language):
+            found += days
+            continue
+        fact = _date(text, start, end, months) or time_of_day(text, start, language)
         if fact is None:
             value, end = _scaled(number(match[0]), text, end, scales)
             last = found[-1] if found else None
@@ -72,22 +68,30 @@ def facts(text: str, language: str | None) -> list[Fact]:
             ):
                 found[-1] = Fact(str(int(last.value) + int(value)), last.start, end)  # 1億4400万, written in parts
                 continue
-            fact = Fact(value, start, end)
+            fact = Fact(value, start - _attached(text, start), end)
         found.append(fact)
     return _with_months(_with_ranges(found, text), text, language)
 
 
 def _with_ranges(found: list[Fact], text: str) -> list[Fact]:
-    """Give the day that a range shares its month with, as in “January 7–9” and “7.–9. ledna”, its date."""
-    dated = list(found)
-    for at in range(len(dated) - 1):
-        left, right = dated[at], dated[at + 1]
-        if left.is_date == right.is_date or not _RANGE.fullmatch(text, left.end, right.start):
+    """Give the day that a range shares its month with, as in “January 7–9” and “7.–9. ledna”, its date.
+
+    A time that a range shares its half of the day with, as in “6–7 p.m.” and 晚上6點到7點, is of that half as well.
+    """
+    whole = list(found)
+    for at in range(len(whole) - 1):
+        left, right = whole[at], whole[at + 1]
+        if not _RANGE.fullmatch(text, left.end, right.start):
+            continue
+        if left.is_date == right.is_date:
+            whole[at : at + 2] = same_half(left, right, text)
             continue
         date, day, where = (left, right, at + 1) if left.is_date else (right, left, at)
+        if text[date.end - 1] in "日일" and text[day.end : day.end + 1] not in ("日", "일"):
+            continue
         if len(day.value) <= 2 and day.value.isdigit() and 1 <= int(day.value) <= 31:
-            dated[where] = day._replace(value=f"{date.value.partition('-')[0]}-{day.value}")
-    return dated
+            whole[where] = day._replace(value=f"{date.value.partition('-')[0]}-{day.value}")
+    return whole
 
 
 def _with_months(found: list[Fact], text: str, language: str | None) -> list[Fact]:
@@ -118,17 +122,23 @@ def _month_pattern(language: str) -> re.Pattern[str] | None:
     if not names or language in ("ja", "ko", "vi", "zh"):
         return None
     inflected = language in INFLECTED
-    words = sorted({_stem(name) if inflected else name for name in names}, key=lambda name: (-len(name), name))
-    after = "[^\\W\\d_]{0,4}" if inflected else ""
-    either = "|".join(re.escape(word[0].upper() + word[1:] if language in ("de", "en") else word) for word in words)
+    words = (
+        {_stem(name): "[^\\W\\d_]{0,4}" if len(name) > 3 else "" for name in names}
+        if inflected
+        else dict.fromkeys(names, "")
+    )
+    either = "|".join(
+        re.escape(word[0].upper() + word[1:] if language in ("de", "en") else word) + words[word]
+        for word in sorted(words, key=lambda word: (-len(word), word))
+    )
     flags = 0 if language in ("de", "en") else re.IGNORECASE
     if language == "en":
         either += r"|(?:May|March)(?=,? (?:19|20)\d\d)|(?<=\b[IiOo][nf] )(?:May|March)"
-    return re.compile(rf"(?<![^\W\d_])(?:{either}){after}(?![^\W\d_])", flags)
+    return re.compile(rf"(?<![^\W\d_])(?:{either})(?![^\W\d_])", flags)
 
 
 def _stem(name: str) -> str:
-    return name[:-1] if len(name) > 4 else name
+    return name[:-1] if len(name) > 4 or (len(name) == 4 and name[-1] in "ья") else name
 
 
 def _date(text: str, start: int, end: int, months: dict[str, int]) -> Fact | None:
@@ -139,6 +149,8 @@ def _date(text: str, start: int, end: int, months: dict[str, int]) -> Fact | Non
     if text[end : end + 1] in ("月", "월") and 1 <= value <= 12:
         day = _CJK_DAY.match(text, end)
         return Fact(f"{value}-{int(day[1])}", start, day.end()) if day else Fact(f"{value}-0", start, end + 1)
+    if 1 <= value <= 12 and _MORE_MONTHS.match(text, end):
+        return Fact(f"{value}-0", start, end)
     if numbered := _NUMBERED_MONTH.match(text, end):
         return Fact(f"{int(numbered[1])}-{value}", start, numbered.end())
     if 1 <= value <= 12 and text[max(0, start - 6) : start].casefold() == "tháng ":
@@ -152,6 +164,12 @@ def _date(text: str, start: int, end: int, months: dict[str, int]) -> Fact | Non
     if before and (month := months.get(before[1].casefold())):
         return Fact(f"{month}-{value}", before.start(), end)
     return None
+
+
+def _attached(text: str, start: int) -> int:
+    """Measure the word that a number ends, with a hyphen between, as in Covid-19."""
+    word = _NAMED.search(text, max(0, start - 24), start)
+    return len(word[0]) if word else 0
 
 
 def number(text: str) -> str:
@@ -194,7 +212,8 @@ def _scaled(value: str, text: str, end: int, scales: dict[str, int]) -> tuple[st
         return value, end
     exponent, stop = scales.get(match[1].casefold()), match.end(1)
     if exponent is None and match[1][0] in _CJK_UNITS:
-        exponent, stop = _CJK_UNITS[match[1][0]], match.start(1) + 1
+        units = match[1][: 1 + (match[1][1:2] in _CJK_UNITS)]
+        exponent, stop = sum(_CJK_UNITS[unit] for unit in units), match.start(1) + len(units)
     whole, _, rest = value.partition(".")
     if exponent is None or len(rest) > exponent:
         return value, end

@@ -10,16 +10,18 @@ from dqkit.detect.observed import Byline, byline, translation_note
 from dqkit.detect.runs import repeats
 from dqkit.detect.stated import stated
 from dqkit.pairing.facts import facts
+from dqkit.pairing.quotes import has_marks, longest_quotation
 from dqkit.pairing.slip import IMPERIAL
 from dqkit.pairing.sound import grams as runs
 from dqkit.pairing.sound import roman, sounds
+from dqkit.pairing.units import unit
 from dqkit.pairing.words import OTHER_SCRIPTS, length, names, spelled
 from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dqkit.pairing.facts import Fact
+    from dqkit.pairing.moments import Fact
     from dqkit.place import Place
     from dqkit.seed.text import Block, Document
 
@@ -31,6 +33,8 @@ LEAST_LETTERS, MOST_MARKS = 0.5, 0.2
 """Least share of letters, vowel signs left aside, and most of ASCII digits and marks that prose has."""
 MOST_HEAD = 60
 """Code points of a block's first words."""
+MOST_TAG_ENDS = 2
+"""Ends of tags from which a block is what is left of markup."""
 GRAM = 3
 """Words of the runs that tell whether a block was left untranslated."""
 _SENTENCE_END = regex(r"[.!?…。！？؟।۔:][\"'”’»)\]」』]*\s*$")
@@ -52,8 +56,12 @@ _UNTRANSLATABLE = regex(
 )
 """Links, addresses, handles, paths, and titles in quotation marks: what is rightly the same in both."""
 
-_NO_BRACKET = regex(r"[:;8=][-'^]?[()\[\]{}]|^\s*[A-Za-z\d]{1,4}[)\]]|(?<=\s)[A-Za-z\d][)\]]|https?://\S+")
-"""Smileys, labels of list items, links: brackets that are none."""
+_BRACKETS = str.maketrans("（）［］｛｝", "()[]{}")
+_ENCLOSED = regex(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|「[^「」]*」|『[^『』]*』|【[^【】]*】")
+_NO_BRACKET = regex(r"(?<!\S)[:;8=][-'^]?[()\[\]{}](?!\S)|^\s*[A-Za-z\d]{1,4}[)\]]|(?<=\s)[A-Za-z\d][)\]]")
+"""Smileys, labels of list items: brackets that are none, where nothing closes or opens them."""
+_TAG_ENDS = regex(r"[\"'/]>")
+"""What is left of tags."""
 
 _INSIDE = regex(r"(?<=[a-zß-ÿ,] )[A-ZÀ-ÖØ-Þ][^\W\d_]{3,}")
 """A word with a capital inside a sentence."""
@@ -68,6 +76,8 @@ class ProfileBlock(NamedTuple):
     """body, heading, caption or byline."""
     length: float
     facts: tuple[tuple[str, Place], ...]
+    units: tuple[str, ...]
+    """What each of the facts counts, see `units.unit`; empty where it is not said, and of dates."""
     names: frozenset[str]
     """The words with a capital inside sentences."""
     grams: frozenset[str]
@@ -85,6 +95,10 @@ class ProfileBlock(NamedTuple):
     """What it can be told by: see `sketch.Sketch`."""
     exact: frozenset[tuple[str, str]]
     """What must stand in a translation as it is, with its kind: link, mail, handle."""
+    quotation: float
+    """The length of its longest quotation."""
+    marks: bool
+    """Whether anything in it may be a quotation mark."""
     open: int
     """Brackets opened and not closed in it; below 0, closed and not opened."""
     text: str
@@ -178,15 +192,18 @@ def _block(document: Document, block: Block, line: Byline | None) -> ProfileBloc
         kind=kind,
         length=length(block.text, language),
         facts=shown,
+        units=tuple("" if fact.is_date else unit(block.text, fact.start, fact.end) for fact in found),
         names=frozenset(_INSIDE.findall(block.text)),
         grams=frozenset(grams(prose)),
         small=len(_SMALL.findall(prose)),
-        prose=_is_prose(prose),
+        prose=_is_prose(prose) and len(_TAG_ENDS.findall(block.text)) < MOST_TAG_ENDS,
         ended=bool(_SENTENCE_END.search(block.text)),
         spelled=tuple(spelled(block.text, language)),
         imperial=bool(IMPERIAL.search(block.text)),
         anchors=frozenset(_anchors(block.text, found, language)),
         exact=frozenset(_exact(block.text)),
+        quotation=longest_quotation(block.text, language),
+        marks=has_marks(block.text),
         open=_open(block.text),
         text=block.text,
     )
@@ -199,8 +216,11 @@ def _is_prose(text: str) -> bool:
 
 
 def _open(text: str) -> int:
-    plain = _NO_BRACKET.sub(" ", text)
-    return sum((c in "([{（［｛「『【") - (c in ")]}）］｝」』】") for c in plain)
+    plain, before = text.translate(_BRACKETS), ""
+    while plain != before:
+        before, plain = plain, _ENCLOSED.sub("", plain)
+    plain = _NO_BRACKET.sub(" ", plain)
+    return sum((c in "([{「『【") - (c in ")]}」』】") for c in plain)
 
 
 def _exact(text: str) -> Iterator[tuple[str, str]]:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from dqkit import checks
 from dqkit.check import PairCheck
+from dqkit.pairing.absence import alone
 from dqkit.pairing.align import align
-from dqkit.pairing.evidence import alone, altered, cut_end, renamed, repeated, untranslated
+from dqkit.pairing.evidence import altered, cut_end, renamed, repeated, untranslated
 from dqkit.pairing.link import PairLink, Search
 from dqkit.pairing.profile import profile
 from dqkit.pairing.shelf import Sketches
+from dqkit.seed.language import canonical
 from dqkit.seed.text import Document
 from tests.score.pairing import pooled, sketched, spread
 from tests.score.predict import rows
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dqkit.pairing.align import Alignment
+    from dqkit.pairing.evidence import Change
     from dqkit.pairing.profile import Profile
 
     Row = dict[str, Any]
@@ -76,16 +79,17 @@ def _measure(task: tuple[Path, list[Row]]) -> list[Measured]:
     measured = []
     for row in items:
         link = PairLink(row["src"], row["tgt"], 0.0, declared=True)
-        pair = align(link, profiled(folder, row["src"]), profiled(folder, row["tgt"]))
+        sides = (profiled(folder, row[side], row[f"{side}_lang"]) for side in ("src", "tgt"))
+        pair = align(link, *sides)
         told = tuple(name for name, check in pair_checks().items() if any(True for _ in check.compare(pair)))
         measured.append((row["item"], strengths(pair), told))
     return measured
 
 
 @lru_cache(maxsize=512)
-def profiled(folder: Path, path: str) -> Profile:
-    """Profile a text."""
-    return profile(Document(path, (folder / path).read_bytes()))
+def profiled(folder: Path, path: str, tag: str) -> Profile:
+    """Profile a text whose language is told: its name declares it."""
+    return profile(Document(f"{path.removesuffix('.txt')}.{canonical(tag)}.txt", (folder / path).read_bytes()))
 
 
 @cache
@@ -108,10 +112,14 @@ def strengths(pair: Alignment) -> dict[str, float]:
         "repeated": most(repeated(pair)),
         "swapped": most(pair.crossings),
         "untranslated": most(untranslated(pair)),
-        "number": most(altered(pair, dates=False)),
+        "number": most((*altered(pair, dates=False), *filter(_is_other_day, altered(pair, dates=True)))),
         "date": most(altered(pair, dates=True)),
         "name": float(len(list(renamed(pair)))),
     }
+
+
+def _is_other_day(change: Change) -> bool:
+    return change.was.partition("-")[0] == change.now.partition("-")[0]
 
 
 def clean(items: Iterable[Row], known: str) -> list[str]:
