@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
+from dqkit.patterns import compiled
 from dqkit.record import NamedTuple, regex
 from dqkit.reference import cldr
 
@@ -124,7 +125,7 @@ def _month_pattern(language: str) -> re.Pattern[str] | None:
     flags = 0 if language in ("de", "en") else re.IGNORECASE
     if language == "en":
         either += r"|(?:May|March)(?=,? (?:19|20)\d\d)|(?<=\b[IiOo][nf] )(?:May|March)"
-    return re.compile(rf"(?<![^\W\d_])(?:{either}){after}(?![^\W\d_])", flags)
+    return compiled(rf"(?<![^\W\d_])(?:{either}){after}(?![^\W\d_])", flags)
 
 
 def _stem(name: str) -> str:
