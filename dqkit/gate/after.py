@@ -71,6 +71,10 @@ class After:
         kept = [(path, note) for path, note in self.index.notes(rule, key) if path not in self.out]
         return sorted(kept + self._notes.get((rule, key), []))
 
+    def most(self, rule: int, key: Key) -> int:
+        """Count the notes of a group, those included of files that are gone."""
+        return self.index.count(rule, key) + len(self._notes.get((rule, key), ()))
+
     def has(self, path: str) -> bool:
         """Tell whether a file is there that rules on pairs are for."""
         return path in self.now or (path not in self.out and self.index.sketch(path) is not None)

@@ -6,6 +6,7 @@ no others; so do the anchors and names by which translations are found. A part i
 
 from __future__ import annotations
 
+import marshal
 import zlib
 from array import array
 from typing import TYPE_CHECKING, Any
@@ -93,7 +94,7 @@ class Index:
         self.store.clear()
         parts = max(LEAST_PARTS, 1 << (files // FILES_A_PART).bit_length())
         self._state = State(tree, parts, 0, 0, {}, False)
-        empty: tuple[tuple[int, Any], ...] = ((NOTES, []), (POSTINGS, {}), (COUNTS, {}), (HANDLES, {}), (FILES, {}))
+        empty: tuple[tuple[int, Any], ...] = ((NOTES, {}), (POSTINGS, {}), (COUNTS, {}), (HANDLES, {}), (FILES, {}))
         for kind, nothing in empty:
             self.store.write(dict.fromkeys((_number(kind, at) for at in range(parts)), nothing))
 
@@ -105,8 +106,13 @@ class Index:
 
     def notes(self, rule: int, key: Key) -> list[tuple[str, Note]]:
         """Give the notes of a group, each beside its path."""
-        part = self._part(NOTES, self._at((rule, key)))
-        return [(path, note) for its_rule, its_key, path, note in part if its_rule == rule and its_key == key]
+        group = self._part(NOTES, self._at((rule, key))).get((rule, key), ())
+        return marshal.loads(group[1]) if type(group) is tuple and group else list(group)
+
+    def count(self, rule: int, key: Key) -> int:
+        """Count the notes of a group, which stay packed."""
+        group = self._part(NOTES, self._at((rule, key))).get((rule, key), ())
+        return group[0] if type(group) is tuple and group else len(group)
 
     def entry(self, path: str) -> _Entry | None:
         """Give a file."""
@@ -164,7 +170,7 @@ class Index:
         sketch = shown.sketch
         self._edit(FILES, self._at(path))[path] = (number, keys, sketch is not None)
         for rule, key, note in shown.notes:
-            self._edit(NOTES, self._at((rule, key))).append((rule, key, path, note))
+            self._group(rule, key).append((path, note))
         language = (sketch.language if sketch else None) or ""
         if number % MEMBERS_A_PART == 0:
             self._put(MEMBERS, number // MEMBERS_A_PART, [])
@@ -206,8 +212,8 @@ class Index:
         languages = dict(state.languages)
         del self._edit(FILES, self._at(path))[path]
         for rule, key in entry.keys:
-            part = self._edit(NOTES, self._at((rule, key)))
-            part[:] = [row for row in part if row[2] != path or row[0] != rule or row[1] != key]
+            group = self._group(rule, key)
+            group[:] = [row for row in group if row[0] != path]
         if entry.sketched:
             sketch = self.sketch_at(entry.number)
             language = sketch.language or ""
@@ -230,9 +236,29 @@ class Index:
     def save(self, tree: str) -> None:
         """Write what was changed: the index then stands for a tree."""
         self._state = self.state._replace(tree=tree)
+        for number in self._changed:
+            if number >> 32 == NOTES:
+                self._pack(self._parts[number])
         self.store.write({number: self._parts[number] for number in self._changed})
         self.store.write({STATE: tuple(self._state)})
         self._parts, self._changed = {}, set()
+
+    def _group(self, rule: int, key: Key) -> list[tuple[str, Note]]:
+        """Give the notes of a group to be changed."""
+        part = self._edit(NOTES, self._at((rule, key)))
+        if type(part.get((rule, key))) is not list:
+            part[rule, key] = self.notes(rule, key)
+        group: list[tuple[str, Note]] = part[rule, key]
+        return group
+
+    @staticmethod
+    def _pack(part: dict[tuple[int, Key], Any]) -> None:
+        """Pack the groups that were changed, each with the number of its notes: most that are read need no more."""
+        for name, group in list(part.items()):
+            if type(group) is list and group:
+                part[name] = len(group), marshal.dumps(group)
+            elif not group:
+                del part[name]
 
     def _at(self, name: object) -> int:
         if isinstance(name, int):
