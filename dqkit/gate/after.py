@@ -84,6 +84,7 @@ class After:
         found = self.now.get(path) or (None if path in self.out else self.index.sketch(path))
         if found is None:
             raise DamagedError(f"{path} is missing")
+        self.index.expect(anchors(found))
         return found
 
     def language(self, path: str) -> str:
