@@ -86,6 +86,8 @@ def _fault() -> int:
 
 def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Make the parser; only the command that is called, or all of them for help, adds its flags."""
+    # argparse would ask for translations of its few words, and with them load `locale`; ours are English, too.
+    vars(argparse)["_"] = str
     # argparse would load `shutil`, and with it five compression modules, to ask for the width of the terminal.
     columns = os.environ.get("COLUMNS", "")
     form = partial(argparse.HelpFormatter, width=int(columns if columns.isdecimal() else 100) - 2)

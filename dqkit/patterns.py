@@ -6,13 +6,14 @@ no public way in for it, so whatever is not as expected is compiled as ever.
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 import re
 import sys
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from dqkit.blake import blake2b
 
 if TYPE_CHECKING:
     from typing import AnyStr
@@ -78,7 +79,7 @@ def _path() -> str:
 
 
 def _seal(payload: bytes) -> bytes:
-    return hashlib.blake2b(payload, digest_size=_DIGEST).digest()
+    return blake2b(payload, digest_size=_DIGEST).digest()
 
 
 def _packed(made: re.Pattern[AnyStr], source: AnyStr, flags: int) -> bytes | None:

@@ -7,11 +7,12 @@ part that is missing is damage, too: an empty one is written as such.
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+
+from dqkit.blake import blake2b
 
 if TYPE_CHECKING:
     import sqlite3
@@ -136,7 +137,7 @@ class Store:
 
 
 def _seal(number: int, content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=SEAL, salt=number.to_bytes(16, "big")).digest()
+    return blake2b(content, digest_size=SEAL, salt=number.to_bytes(16, "big")).digest()
 
 
 def remove(path: str) -> None:
