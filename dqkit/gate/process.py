@@ -1,4 +1,4 @@
-"""Runs git without `subprocess` where the system has another way: to import it takes most of what Python's start does."""
+"""Runs git without `subprocess`, where the system has another way: its import takes as long as all of the gate."""
 
 from __future__ import annotations
 
