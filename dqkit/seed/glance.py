@@ -23,7 +23,8 @@ from dqkit import cache as disk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    Vector = list[float]
+    Vector = list[complex]
+    """Numbers two by two, which adds and multiplies them at once."""
 
 BUDGET = 400
 """Words from which on the library is worth its load."""
@@ -57,7 +58,9 @@ class Glance:
         self.left = BUDGET
         self._hashes, self._rows = memoryview(hashes).cast("I"), memoryview(rows).cast("I")
         self._columns = [codes[part::_PARTS] for part in range(_PARTS)]
-        self._pairs, self._nodes = memoryview(pairs).cast("f").tolist(), memoryview(nodes).cast("f").tolist()
+        numbers = memoryview(pairs).cast("f").tolist()
+        self._pairs = list(map(complex, numbers[::2], numbers[1::2]))
+        self._nodes = memoryview(nodes).cast("f").tolist()
         self._sizes, self._norms = sizes, memoryview(norms).cast("f").tolist()
         self._sums: dict[bytes, tuple[int, Vector]] = {}
 
@@ -69,7 +72,7 @@ class Glance:
         words = text.encode().replace(b"\0", b" ").split()
         if self.left < 0 or any(word.startswith(_ODD) for word in words):
             return None
-        total, count = [0.0] * _DIMENSIONS, 0
+        total, count = [0j] * _PARTS, 0
         for word in words:
             if word not in self._sums:
                 self.left -= 1
@@ -79,19 +82,20 @@ class Glance:
             total = [one + other for one, other in zip(total, vector, strict=True)]
         if not count:
             return ""
-        (best, label), (second, _) = self._likeliest([one / count for one in total])
+        hidden = [number / count for pair in total for number in (pair.real, pair.imag)]
+        (best, label), (second, _) = self._likeliest(hidden)
         if best < least * (1 - CLOSE):
             return ""
         return label if min(best - least, best - second) > CLOSE * best else None
 
     def _summed(self, word: bytes) -> tuple[int, Vector]:
         """Count the rows of the model that a word stands for, and add them up."""
-        rows, pairs, vector = list(self._rows_of(word)), self._pairs, []
+        rows, pairs = list(self._rows_of(word)), self._pairs
+        vector: Vector = []
         norms = [self._norms[self._sizes[row]] for row in rows]
         for part, column in enumerate(self._columns):
-            at = [2 * (part * _CODES + column[row]) for row in rows]
-            vector.append(sum([norm * pairs[i] for norm, i in zip(norms, at, strict=True)]))
-            vector.append(sum([norm * pairs[i + 1] for norm, i in zip(norms, at, strict=True)]))
+            first = part * _CODES
+            vector.append(sum([norm * pairs[first + column[row]] for norm, row in zip(norms, rows, strict=True)], 0j))
         return len(rows), vector
 
     def _rows_of(self, word: bytes) -> Iterator[int]:
@@ -112,7 +116,7 @@ class Glance:
                     if at < last and hashes[at] == run:
                         yield self._rows[at]
 
-    def _likeliest(self, hidden: Vector) -> list[tuple[float, str]]:
+    def _likeliest(self, hidden: list[float]) -> list[tuple[float, str]]:
         """Give the two likeliest labels with their probabilities, the likeliest first."""
         leaves = len(self.labels)
         best = [(-math.inf, 0), (-math.inf, 0)]
