@@ -49,7 +49,7 @@ __all__ = ["NamedTuple", "cached_property", "regex"]
 class _Lazy:
     """A pattern that is compiled when a method of it is first called."""
 
-    def __init__(self, source: str | bytes, flags: int) -> None:
+    def __init__(self, source: Any, flags: int) -> None:
         self.source, self.flags = source, flags
 
     def __getattr__(self, name: str) -> Any:
