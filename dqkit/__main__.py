@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from dqkit.cli import main
+from dqkit.cli import start
 
-sys.exit(main())
+sys.exit(start())

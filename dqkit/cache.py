@@ -6,7 +6,6 @@ loses time, never truth. It lies in `$DQKIT_CACHE_DIR`, else in the user's cache
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 import sys
@@ -16,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dqkit import __version__
+from dqkit.blake import blake2b
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -140,7 +140,7 @@ def _read(file: int, first: int, last: int) -> bytes:
 
 
 def _path(kind: str, parts: Iterable[bytes], build: Callable[[], Any]) -> str:
-    key = hashlib.blake2b(digest_size=_DIGEST)
+    key = blake2b(digest_size=_DIGEST)
     for part in (__version__.encode(), sys.version.encode(), _stamp(build), *parts):
         key.update(len(part).to_bytes(8, "big") + part)
     return os.path.join(folder(), f"{kind}-{key.hexdigest()}")
@@ -159,7 +159,7 @@ def state_of_code() -> bytes:
     for folder in sys.path:
         if folder.endswith("-packages") and os.path.isdir(folder):
             state += sorted(name for name in os.listdir(folder) if name.lower().startswith(_IMPORTED))
-    return hashlib.blake2b("\0".join(state).encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest()
+    return blake2b("\0".join(state).encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest()
 
 
 def _stamp(build: Callable[[], Any]) -> bytes:
@@ -174,7 +174,7 @@ def _stamp(build: Callable[[], Any]) -> bytes:
 def seal(path: str, payload: bytes) -> bytes:
     """Digest an entry of the cache together with its name, so that one in another's place is seen."""
     name = os.path.basename(path).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(name + b"\0" + payload, digest_size=_DIGEST).digest()
+    return blake2b(name + b"\0" + payload, digest_size=_DIGEST).digest()
 
 
 def write(path: str, content: bytes) -> None:

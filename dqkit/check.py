@@ -92,6 +92,11 @@ class Check(Options):
     quorum: ClassVar[int] = 1
     """Notes a key must have to be judged: 2 where one file alone can show nothing."""
 
+    @property
+    def together(self) -> int:
+        """Keys under which one file must each time be one of `quorum`, or nothing is found in it under any of them."""
+        return 1
+
     def note(self, document: Document) -> Iterable[tuple[Key, Note]]:
         """Give what this file shows, each note under the key it is compared by."""
         raise NotImplementedError

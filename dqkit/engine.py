@@ -6,7 +6,6 @@ The order of files, their split into batches and the backend change nothing in t
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -170,9 +169,15 @@ def _note(
 
 def _record(document: Document, ran: bool, identify: bool) -> FileRecord:
     language = document.language if identify else None
-    digest = hashlib.sha256(document.raw).hexdigest() if identify else ""
+    digest = _digest(document.raw) if identify else ""
     status, reason = ("checked", "") if ran else ("not applicable", "no rule is for it")
     return FileRecord(document.path, status, reason, language, digest, len(document.raw))
+
+
+def _digest(raw: bytes) -> str:
+    from hashlib import sha256
+
+    return sha256(raw).hexdigest()
 
 
 def _judge(rules: Sequence[Rule], groups: Groups) -> Iterable[tuple[int, Problem]]:

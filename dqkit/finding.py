@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
+from dqkit.blake import blake2b
 from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
@@ -205,4 +205,4 @@ def fingerprint(key: str, occurrence: int) -> str:
 
     16 hexadecimal digits of BLAKE2b. Line numbers take no part, so a paragraph put in above changes nothing.
     """
-    return hashlib.blake2b(f"{key}\0{occurrence}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return blake2b(f"{key}\0{occurrence}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -6,7 +6,6 @@ and read back by a reader that makes nothing but dqkit's own plain values.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from contextlib import suppress
@@ -14,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dqkit import cache
+from dqkit.blake import blake2b
 from dqkit.corpus import Source
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _recall(work: Any, code: bytes, reads: tuple[object, ...], given: Any) -> An
     except OSError:
         return work(given)  # a file that cannot be read now
     said = repr((work.func.__module__, work.func.__qualname__, work.args, reads, _told(given)))
-    key = hashlib.blake2b(said.encode("utf-8", "surrogatepass") + code, digest_size=DIGEST).hexdigest()
+    key = blake2b(said.encode("utf-8", "surrogatepass") + code, digest_size=DIGEST).hexdigest()
     path = os.path.join(cache.folder(), "seen", key)
     found = _read(path)
     if found is None:
@@ -71,7 +71,7 @@ def _with_bytes(value: Any) -> Any:
 def _told(value: Any) -> Any:
     """Tell nested tuples apart, by digests of the bytes in them; of the sources, by what matters: path and bytes."""
     if isinstance(value, bytes):
-        return hashlib.blake2b(value, digest_size=DIGEST).digest()
+        return blake2b(value, digest_size=DIGEST).digest()
     if isinstance(value, Source):
         raws = [value.raw or b"", *(raw for _, raw in value.kept or ())]
         return (

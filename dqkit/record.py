@@ -6,11 +6,11 @@ in Python: with the types and patterns of this project the two would take longer
 
 from __future__ import annotations
 
-import re
 from collections import namedtuple
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
+    import re
     from functools import cached_property as cached_property
     from typing import AnyStr, NamedTuple
 else:
@@ -49,13 +49,15 @@ __all__ = ["NamedTuple", "cached_property", "regex"]
 class _Lazy:
     """A pattern that is compiled when a method of it is first called."""
 
-    def __init__(self, source: str | bytes, flags: int) -> None:
+    def __init__(self, source: Any, flags: int) -> None:
         self.source, self.flags = source, flags
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        compiled = re.compile(self.source, self.flags)
+        from dqkit.patterns import compiled as compile_once
+
+        compiled = compile_once(self.source, self.flags)
         for method in ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn", "pattern"):
             self.__dict__[method] = getattr(compiled, method)
         return getattr(compiled, name)

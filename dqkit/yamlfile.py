@@ -11,6 +11,11 @@ NODE_LIMIT = 200_000
 """Values a file may hold once its aliases are followed: far above any rule file, far below an alias bomb."""
 _INT = regex(r"[-+]?[0-9]+\Z|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _FLOAT = regex(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z|[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
+_LINE = regex(
+    r"(?P<key>[A-Za-z_][A-Za-z0-9_-]{0,60}): {1,9}"
+    r"""(?P<value>(?P<plain>\w(?:.*[^ ])?)|(?P<quoted>"[^"\\]*"|'[^']*')) *"""
+)
+"""A key and a value that mean in YAML what stands there."""
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true": True, "True": True, "TRUE": True,
           "false": False, "False": False, "FALSE": False}  # fmt: skip
 
@@ -52,6 +57,8 @@ def parse(text: str | bytes, limit: int = NODE_LIMIT) -> Node:
     Raises:
         YamlError: it is not YAML, repeats a key, has a key that is no string, contains itself or grows without bound.
     """
+    if (flat := _flat(text, limit)) is not None:
+        return flat
     import yaml
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -68,6 +75,33 @@ def parse(text: str | bytes, limit: int = NODE_LIMIT) -> Node:
     if root is None:
         return Node(None, 1, 1)
     return _Builder(limit).node(root, ())
+
+
+def _flat(text: str | bytes, limit: int) -> Node | None:
+    """Read what most front matter is, lines of one word and one plain value, in a few lines; None for all else.
+
+    To load the library takes as long as to start Python.
+    """
+    if isinstance(text, bytes):
+        try:
+            text = text.decode()
+        except UnicodeDecodeError:
+            return None
+    values: dict[str, Node] = {}
+    keys: dict[str, tuple[int, int]] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line:
+            continue
+        match = _LINE.fullmatch(line) if line.isprintable() else None
+        if match is None or match["key"] in values:
+            return None
+        plain = match["plain"]
+        if plain and (": " in plain or " #" in plain or plain.endswith(":")):
+            return None
+        value = scalar(plain) if plain else match["quoted"][1:-1]
+        values[match["key"]] = Node(value, number, match.start("value") + 1)
+        keys[match["key"]] = (number, 1)
+    return Node(values, *next(iter(keys.values())), keys) if 0 < len(values) < limit else None
 
 
 class _Builder:

@@ -20,7 +20,7 @@ from dqkit.check import FileCheck
 from dqkit.detect.tongue import contradicted
 from dqkit.finding import Problem
 from dqkit.record import regex
-from dqkit.seed.language import WRITTEN, alike, predict
+from dqkit.seed.language import WRITTEN, alike, likeliest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,10 +69,10 @@ class ForeignPassage(FileCheck):
         is_code = len(_SYMBOL.findall(text)) > SYMBOLS * len(text)
         if len(text) < self.least_letters or (cased and not small) or is_code:
             return None
-        (first, sure), (second, just_as_sure) = predict(text[:SAMPLE]), predict(text[-SAMPLE:])
-        if first != second or min(sure, just_as_sure) < CONFIDENCE or alike(first, declared):
+        language = likeliest(text[:SAMPLE], CONFIDENCE)
+        if language is None or alike(language, declared) or likeliest(text[-SAMPLE:], CONFIDENCE) != language:
             return None
-        return first
+        return language
 
 
 def _runs(document: Document, foreign: list[tuple[Block, str]]) -> Iterator[tuple[Block, Block, str]]:

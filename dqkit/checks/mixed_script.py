@@ -13,15 +13,16 @@ Fix: put the letters of the word's own script.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from dqkit.check import FileCheck
 from dqkit.detect.characters import name, pattern
 from dqkit.finding import Problem
+from dqkit.patterns import compiled
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
     from dqkit.seed.text import Document
@@ -35,8 +36,8 @@ _GREEK = "αονρυικτεωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     letter = "A-Za-zÀ-ɏ"
-    seam = re.compile(f"[{letter}][{_OTHER}]|[{_OTHER}][{letter}]|[Ͱ-Ͽ][Ѐ-ԯ]|[Ѐ-ԯ][Ͱ-Ͽ]")
-    return seam, re.compile(f"[{letter}{_OTHER}]{{3,}}")
+    seam = compiled(f"[{letter}][{_OTHER}]|[{_OTHER}][{letter}]|[Ͱ-Ͽ][Ѐ-ԯ]|[Ѐ-ԯ][Ͱ-Ͽ]")
+    return seam, compiled(f"[{letter}{_OTHER}]{{3,}}")
 
 
 class MixedScript(FileCheck):

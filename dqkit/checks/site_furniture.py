@@ -41,6 +41,10 @@ class SiteFurniture(Check):
     least_files: Annotated[int, "files with different articles that must share the lines"] = 4
     least_lines: Annotated[int, "lines they must share; one less where one of them has five words"] = 3
 
+    @property
+    def together(self) -> int:
+        return self.least_lines - 1
+
     def note(self, document: Document) -> Iterable[tuple[Key, Note]]:
         blocks = document.blocks
         if len(blocks) < HEAD:

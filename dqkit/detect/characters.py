@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
 from dqkit.finding import Problem
+from dqkit.patterns import compiled
 from dqkit.record import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator
 
     from dqkit.seed.text import Document
@@ -44,13 +45,13 @@ def name(character: str) -> str:
 @cache
 def pattern(characters: str) -> re.Pattern[str]:
     """Compile a character class, once, when a text first needs it."""
-    return re.compile(f"[{characters}]")
+    return compiled(f"[{characters}]")
 
 
 @cache
 def runs(characters: str) -> re.Pattern[str]:
     """Compile a pattern for any of some characters and its repeats right after it, of which `re` remembers each."""
-    return re.compile(f"([{characters}])\\1{{0,999}}")
+    return compiled(f"([{characters}])\\1{{0,999}}")
 
 
 def has_right_to_left(text: str) -> bool:

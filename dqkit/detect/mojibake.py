@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from dqkit import cache as disk
+from dqkit.patterns import compiled
 
 CODECS = (
     "latin-1",
@@ -57,7 +58,7 @@ def _escaped(characters: set[str]) -> str:
 
 @cache
 def _pattern(exact: bool) -> re.Pattern[str]:
-    return re.compile(_shapes()[exact])
+    return compiled(_shapes()[exact])
 
 
 def is_suspicious(text: str) -> bool:

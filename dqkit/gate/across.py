@@ -6,6 +6,7 @@ that file stands among the finding's places as the cause.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -39,10 +40,9 @@ def judge(after: After, rules: Sequence[Rule], focus: frozenset[str], places: Pl
     """Judge the groups that the files in focus have notes in, or had; `places`: these files and what declares them."""
     causes: dict[tuple[int, Key], list[str]] = {}
     for path in sorted(focus):
-        for rule, key in after.index.keys(path):
-            causes.setdefault((rule, key), []).append(path)
-        for rule, key, _ in after.added[path].notes if path in after.added else ():
-            causes.setdefault((rule, key), [])
+        had = after.index.keys(path)
+        for group in _worth(after, rules, path, had):
+            causes.setdefault(group, []).extend([path] if group in had else [])
     passed_on: dict[tuple[int, Key], list[tuple[str, Note]]] = {}
     for (index, key), left in causes.items():
         problems, regrouped = _judged(rules[index], key, after.notes(index, key))
@@ -54,6 +54,14 @@ def judge(after: After, rules: Sequence[Rule], focus: frozenset[str], places: Pl
             before, _ = _judged(rules[index], key, sorted(after.index.notes(index, key)))
             yield from ((index, _because(problem, left[0])) for problem in _new(old, before))
     yield from _again(rules, passed_on, focus, places)
+
+
+def _worth(after: After, rules: Sequence[Rule], path: str, before: Sequence[tuple[int, Key]]) -> list[tuple[int, Key]]:
+    """Give the groups in which a file can be part of a finding; `before` are those it was in."""
+    now = ((rule, key) for rule, key, _ in after.added[path].notes) if path in after.added else ()
+    full = [group for group in dict.fromkeys([*before, *now]) if after.most(*group) >= rules[group[0]].check.quorum]
+    shared = Counter(rule for rule, _ in full)
+    return [group for group in full if shared[group[0]] >= rules[group[0]].check.together]
 
 
 def _again(

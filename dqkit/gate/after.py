@@ -34,6 +34,7 @@ class After:
         sizes.subtract(sketch.language or "" for sketch in self.before.values())
         sizes.update(sketch.language or "" for sketch in self.now.values())
         self.sizes: Mapping[str, int] = {language: count for language, count in sizes.items() if count}
+        self._expected: set[str] = set()
         self._handles: tuple[dict[str, list[str]], ...] = (defaultdict(list), defaultdict(list))
         for path, sketch in self.now.items():
             for side, handle in claims(sketch):
@@ -71,6 +72,10 @@ class After:
         kept = [(path, note) for path, note in self.index.notes(rule, key) if path not in self.out]
         return sorted(kept + self._notes.get((rule, key), []))
 
+    def most(self, rule: int, key: Key) -> int:
+        """Count the notes of a group, those included of files that are gone."""
+        return self.index.count(rule, key) + len(self._notes.get((rule, key), ()))
+
     def has(self, path: str) -> bool:
         """Tell whether a file is there that rules on pairs are for."""
         return path in self.now or (path not in self.out and self.index.sketch(path) is not None)
@@ -80,6 +85,9 @@ class After:
         found = self.now.get(path) or (None if path in self.out else self.index.sketch(path))
         if found is None:
             raise DamagedError(f"{path} is missing")
+        if path not in self._expected:
+            self._expected.add(path)
+            self.index.expect(anchors(found))  # whoever asks for a text weighs its anchors next
         return found
 
     def language(self, path: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import IO, TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from dqkit.errors import DqkitError
+from dqkit.gate.process import Talk, output
 from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from subprocess import Popen
 
 REGULAR = ("100644", "100755", "100664")
 """Modes of a regular file; others are links, submodules, and "000000" for a file that is not there."""
@@ -64,7 +64,7 @@ class Repository:
             lines = os.fsdecode(run([*words, "--show-object-format"])).split("\n")
             self.head = EMPTY_TREE[lines[2]]
         self.top, self.common = os.path.realpath(lines[0]), os.path.realpath(lines[1])
-        self._reader: Popen[bytes] | None = None
+        self._reader: Talk | None = None
 
     def ask(self, *words: str) -> bytes:
         """Give the output of a git command that runs at the top of the work tree."""
@@ -153,28 +153,20 @@ class Repository:
         """Give id and content of a blob, by its id or by `:0:PATH`, as the git index has it; None: no such blob."""
         if "\n" in name:
             return None  # git's protocol has no word for it
-        pipe = self._started()
-        requests, answers = cast("IO[bytes]", pipe.stdin), cast("IO[bytes]", pipe.stdout)
-        requests.write(os.fsencode(name) + b"\n")
-        requests.flush()
-        head = answers.readline().rstrip(b"\n").rsplit(b" ", 2)
+        self._reader = talk = self._reader or Talk(["-C", self.top, "cat-file", "--batch"])
+        talk.requests.write(os.fsencode(name) + b"\n")
+        talk.requests.flush()
+        head = talk.answers.readline().rstrip(b"\n").rsplit(b" ", 2)
         if len(head) != 3 or not head[2].isdigit():
             return None
-        content = answers.read(int(head[2]))
-        answers.read(1)
+        content = talk.answers.read(int(head[2]))
+        talk.answers.read(1)
         return (head[0].decode(), content) if head[1] == b"blob" else None
-
-    def _started(self) -> Popen[bytes]:
-        if self._reader is None:
-            from subprocess import PIPE, Popen
-
-            self._reader = Popen(["git", "-C", self.top, "cat-file", "--batch"], stdin=PIPE, stdout=PIPE)
-        return self._reader
 
     def close(self) -> None:
         """End the process that reads blobs."""
         if self._reader is not None:
-            self._reader.communicate()
+            self._reader.close()
             self._reader = None
 
 
@@ -188,6 +180,8 @@ def run(words: list[str]) -> bytes:
     Raises:
         GitError: git is not there, or says no.
     """
+    if (written := output(words)) is not None:
+        return written
     import subprocess
 
     try:

@@ -10,13 +10,14 @@ import zlib
 from array import array
 from typing import TYPE_CHECKING, Any
 
+from dqkit.gate import packed
 from dqkit.pairing.shelf import handles
 from dqkit.pairing.sketch import Sketch, anchors
 from dqkit.place import Place
 from dqkit.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dqkit.check import Key, Note
     from dqkit.gate.store import Store
@@ -43,6 +44,8 @@ class State(NamedTuple):
     """How many of the files that rules on pairs are for are in which language, "" where none is known."""
     sketched: bool
     """Whether sketches have their anchors: without a second language none is needed."""
+    main: str = ""
+    """The language most files were in when sketches got their anchors."""
 
 
 class Shown(NamedTuple):
@@ -93,7 +96,7 @@ class Index:
         self.store.clear()
         parts = max(LEAST_PARTS, 1 << (files // FILES_A_PART).bit_length())
         self._state = State(tree, parts, 0, 0, {}, False)
-        empty: tuple[tuple[int, Any], ...] = ((NOTES, []), (POSTINGS, {}), (COUNTS, {}), (HANDLES, {}), (FILES, {}))
+        empty: tuple[tuple[int, Any], ...] = ((NOTES, {}), (POSTINGS, {}), (COUNTS, {}), (HANDLES, {}), (FILES, {}))
         for kind, nothing in empty:
             self.store.write(dict.fromkeys((_number(kind, at) for at in range(parts)), nothing))
 
@@ -105,8 +108,11 @@ class Index:
 
     def notes(self, rule: int, key: Key) -> list[tuple[str, Note]]:
         """Give the notes of a group, each beside its path."""
-        part = self._part(NOTES, self._at((rule, key)))
-        return [(path, note) for its_rule, its_key, path, note in part if its_rule == rule and its_key == key]
+        return packed.notes(self._part(NOTES, self._at((rule, key))), (rule, key))
+
+    def count(self, rule: int, key: Key) -> int:
+        """Count the notes of a group, which stay packed."""
+        return packed.count(self._part(NOTES, self._at((rule, key))), (rule, key))
 
     def entry(self, path: str) -> _Entry | None:
         """Give a file."""
@@ -130,8 +136,13 @@ class Index:
 
     def counts(self, anchor: str | int) -> dict[str, int]:
         """Count the files an anchor stands in, by language."""
-        found: dict[str, int] = self._part(COUNTS, self._at(anchor)).get(anchor, {})
-        return found
+        found = self._part(COUNTS, self._at(anchor)).get(anchor)
+        return {self.state.main: found} if type(found) is int and found else found or {}
+
+    def expect(self, anchors: Iterable[str | int]) -> None:
+        """Read at once what is needed to count some anchors."""
+        numbers = {_number(COUNTS, self._at(anchor)) for anchor in anchors}
+        self._parts.update(self.store.read_all(sorted(numbers - self._parts.keys())))
 
     def members(self, anchor: str | int) -> array[int]:
         """Give the numbers of those files."""
@@ -164,7 +175,7 @@ class Index:
         sketch = shown.sketch
         self._edit(FILES, self._at(path))[path] = (number, keys, sketch is not None)
         for rule, key, note in shown.notes:
-            self._edit(NOTES, self._at((rule, key))).append((rule, key, path, note))
+            packed.opened(self._edit(NOTES, self._at((rule, key))), (rule, key)).append((path, note))
         language = (sketch.language if sketch else None) or ""
         if number % MEMBERS_A_PART == 0:
             self._put(MEMBERS, number // MEMBERS_A_PART, [])
@@ -179,7 +190,9 @@ class Index:
 
     def begin_sketches(self) -> None:
         """Say that from now on every sketch has its anchors; those that have none yet get them by `complete`."""
-        self._state = self.state._replace(sketched=True)
+        languages = self.state.languages
+        main = min(languages, key=lambda language: (-languages[language], language), default="")
+        self._state = self.state._replace(sketched=True, main=main)
 
     def complete(self, sketch: Sketch) -> None:
         """Give a file's outline, which is in, its anchors."""
@@ -188,15 +201,26 @@ class Index:
         self._post(number, sketch)
 
     def _post(self, number: int, sketch: Sketch) -> None:
-        packed, language = array("I", [number]).tobytes(), sketch.language or ""
+        own, language = array("I", [number]).tobytes(), sketch.language or ""
         for anchor in anchors(sketch):
             at = self._at(anchor)
-            counts = self._edit(COUNTS, at).setdefault(anchor, {})
-            counts[language] = counts.get(language, 0) + 1
+            self._recount(anchor, language, 1)
             part = self._edit(POSTINGS, at)
             if type(part.get(anchor)) is not bytearray:  # which grows in place, and is stored like bytes
                 part[anchor] = bytearray(part.get(anchor, b""))
-            part[anchor] += packed
+            part[anchor] += own
+
+    def _recount(self, anchor: str | int, language: str, step: int) -> None:
+        """Change how often an anchor stands in a language; one of the main language alone has its bare number."""
+        part, main = self._edit(COUNTS, self._at(anchor)), self.state.main
+        found = part.get(anchor, 0)
+        if type(found) is int and language == main:
+            part[anchor] = found + step
+            return
+        counts = {main: found} if type(found) is int else found
+        counts[language] = counts.get(language, 0) + step
+        counts = {known: count for known, count in counts.items() if count}
+        part[anchor] = counts if counts.keys() - {main} else counts.get(main, 0)
 
     def remove(self, path: str) -> None:
         """Take a file out, where it is in."""
@@ -206,20 +230,16 @@ class Index:
         languages = dict(state.languages)
         del self._edit(FILES, self._at(path))[path]
         for rule, key in entry.keys:
-            part = self._edit(NOTES, self._at((rule, key)))
-            part[:] = [row for row in part if row[2] != path or row[0] != rule or row[1] != key]
+            group = packed.opened(self._edit(NOTES, self._at((rule, key))), (rule, key))
+            group[:] = [row for row in group if row[0] != path]
         if entry.sketched:
             sketch = self.sketch_at(entry.number)
             language = sketch.language or ""
             self._put(SKETCHES, entry.number, None)
             languages[language] -= 1
             for anchor in anchors(sketch):
-                at = self._at(anchor)
-                counts = self._edit(COUNTS, at)[anchor]
-                counts[language] -= 1
-                if not counts[language]:
-                    del counts[language]
-                part = self._edit(POSTINGS, at)
+                self._recount(anchor, language, -1)
+                part = self._edit(POSTINGS, self._at(anchor))
                 numbers = array("I", part[anchor])
                 numbers.remove(entry.number)
                 part[anchor] = numbers.tobytes()
@@ -230,6 +250,9 @@ class Index:
     def save(self, tree: str) -> None:
         """Write what was changed: the index then stands for a tree."""
         self._state = self.state._replace(tree=tree)
+        for number in self._changed:
+            if number >> 32 == NOTES:
+                packed.close(self._parts[number])
         self.store.write({number: self._parts[number] for number in self._changed})
         self.store.write({STATE: tuple(self._state)})
         self._parts, self._changed = {}, set()

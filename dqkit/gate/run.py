@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
 from functools import partial
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dqkit import cache
 from dqkit.backends.serial import serial
+from dqkit.blake import blake2b
 from dqkit.conclude import report
 from dqkit.corpus import Source, batches, path_of
 from dqkit.engine import BATCH_FILES, note_batch
@@ -169,9 +169,7 @@ class Run:
                 rules,
             )
         )
-        name = hashlib.blake2b(
-            said.encode("utf-8", "surrogatepass") + cache.state_of_code(), digest_size=16
-        ).hexdigest()
+        name = blake2b(said.encode("utf-8", "surrogatepass") + cache.state_of_code(), digest_size=16).hexdigest()
         return os.path.join(cache.folder(), "index", name)
 
 

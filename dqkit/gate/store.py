@@ -7,18 +7,21 @@ part that is missing is damage, too: an empty one is written as such.
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from dqkit.blake import blake2b
+
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 SEAL = 16
 """Bytes of BLAKE2b before each part."""
+MOST = 500
+"""Parts that are asked for at a time: old versions of SQLite take 999 values."""
 PASSING = (5, 6, 7, 13)
 """SQLite's primary result codes for what passes: another run writes (BUSY, LOCKED), memory or the disk is full."""
 PATIENCE = 20.0
@@ -70,13 +73,25 @@ class Store:
         Raises:
             DamagedError: it is not there, or not as it was written.
         """
-        rows = self._do("SELECT content FROM part WHERE number = ?", (number,))
-        if len(rows) != 1 or not isinstance(rows[0][0], bytes):
-            raise DamagedError(f"part {number} is missing")
-        stored = rows[0][0]
-        if stored[:SEAL] != _seal(number, stored[SEAL:]):
-            raise DamagedError(f"part {number} is damaged")
-        return marshal.loads(stored[SEAL:])
+        return self.read_all((number,))[number]
+
+    def read_all(self, numbers: Sequence[int]) -> dict[int, Any]:
+        """Give several parts by their numbers.
+
+        Raises:
+            DamagedError: one is not there, or not as it was written.
+        """
+        found = {}
+        for at in range(0, len(numbers), MOST):
+            some = tuple(numbers[at : at + MOST])
+            marks = ",".join("?" * len(some))
+            for number, stored in self._do(f"SELECT number, content FROM part WHERE number IN ({marks})", some):
+                if not isinstance(stored, bytes) or stored[:SEAL] != _seal(number, stored[SEAL:]):
+                    raise DamagedError(f"part {number} is damaged")
+                found[number] = marshal.loads(stored[SEAL:])
+        if len(found) != len(numbers):
+            raise DamagedError(f"of parts {numbers[0]} to {numbers[-1]}, some are missing")
+        return found
 
     def write(self, parts: Mapping[int, Any]) -> None:
         """Write parts of plain values."""
@@ -122,7 +137,7 @@ class Store:
 
 
 def _seal(number: int, content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=SEAL, salt=number.to_bytes(16, "big")).digest()
+    return blake2b(content, digest_size=SEAL, salt=number.to_bytes(16, "big")).digest()
 
 
 def remove(path: str) -> None:

@@ -8,6 +8,7 @@ from functools import cache
 
 from dqkit.pairing.moments import SPACES as _SPACES
 from dqkit.pairing.moments import Fact, day_in_figures, same_half, time_of_day
+from dqkit.patterns import compiled
 from dqkit.record import regex
 from dqkit.reference import cldr
 
@@ -134,7 +135,7 @@ def _month_pattern(language: str) -> re.Pattern[str] | None:
     flags = 0 if language in ("de", "en") else re.IGNORECASE
     if language == "en":
         either += r"|(?:May|March)(?=,? (?:19|20)\d\d)|(?<=\b[IiOo][nf] )(?:May|March)"
-    return re.compile(rf"(?<![^\W\d_])(?:{either})(?![^\W\d_])", flags)
+    return compiled(rf"(?<![^\W\d_])(?:{either})(?![^\W\d_])", flags)
 
 
 def _stem(name: str) -> str:

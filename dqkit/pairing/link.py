@@ -155,7 +155,8 @@ class Search:
     def found(self, path: str) -> list[PairLink]:
         """Give the pairs that are not declared and believed, those of two translations of one source among them."""
         if path not in self._found:
-            best = [ranked[0][1] for ranked in self.ranked(path).values()]
+            first = (ranked[0] for ranked in self.ranked(path).values())
+            best = [other for score, other in first if score >= self.least(path, other)]
             own = self.shelf.language(path) if best else ""
             mutual = [other for other in best if self.ranked(other).get(own, ((0.0, ""),))[0][1] == path]
             self._found[path] = [
@@ -181,9 +182,12 @@ class Search:
 
     def is_sure(self, one: str, other: str) -> bool:
         """Tell whether two texts that are each other's best match are so by a clear margin."""
+        return self.margin(one, other) >= self.least(one, other) and len(self.shared(one, other)) >= LEAST_NAMED
+
+    def least(self, one: str, other: str) -> float:
+        """Give the margin that makes a pair of two texts sure, and so the least score of such a pair."""
         rivals = min(self.shelf.sizes[self.shelf.language(path)] for path in (one, other))
-        least = LEAST_MARGIN + DOUBT * RIVALS / (RIVALS + rivals)
-        return self.margin(one, other) >= least and len(self.shared(one, other)) >= LEAST_NAMED
+        return LEAST_MARGIN + DOUBT * RIVALS / (RIVALS + rivals)
 
     def margin(self, one: str, other: str) -> float:
         """Give a pair's score less half of the best that either side reaches with another text of the language."""

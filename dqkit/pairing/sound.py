@@ -30,10 +30,15 @@ class _Roman(dict[int, str]):
     """Maps a code point to its romanisation in small letters; made as characters are met."""
 
     def __missing__(self, point: int) -> str:
-        from anyascii import anyascii
-
         character = chr(point)
-        roman = "" if 0x300 <= point < 0x370 else anyascii(character).lower() if character.isalnum() else " "
+        if 0x300 <= point < 0x370 or not character.isalnum():
+            roman = "" if 0x300 <= point < 0x370 else " "
+        elif point < 0x80:
+            roman = character.lower()
+        else:
+            from anyascii import anyascii
+
+            roman = anyascii(character).lower()
         self[point] = roman
         return roman
 

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from dqkit.patterns import compiled
 from dqkit.record import regex
 from dqkit.reference import table
 
@@ -128,7 +129,7 @@ def _spelled(language: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
         return None, {}
     either = "|".join(sorted(map(re.escape, values), key=len, reverse=True))
     before, after = ("一二三四五六七八九十百千万", "月日") if language in ("ja", "zh") else (r"\w", "")
-    return re.compile(rf"(?<![{before}])(?:{either})(?![{before}{after}])"), values
+    return compiled(rf"(?<![{before}])(?:{either})(?![{before}{after}])"), values
 
 
 EXPANSION = {

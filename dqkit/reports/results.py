@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import json
 import os
 from typing import TYPE_CHECKING, Any
@@ -172,7 +171,9 @@ class Shelf:
                 raw = file.read()
         except (OSError, ValueError):
             return "the file is not there any more, and the results carry no texts (dqkit check --texts adds them)"
-        if hashlib.sha256(raw).hexdigest() != digest:
+        from hashlib import sha256
+
+        if sha256(raw).hexdigest() != digest:
             return "the file has changed since the run, and the results carry no texts (dqkit check --texts adds them)"
         return raw
 

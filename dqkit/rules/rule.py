@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from dqkit import checks
 from dqkit.check import manual, name_of
-from dqkit.record import NamedTuple
+from dqkit.patterns import compiled
+from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
     from dqkit.check import Check
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dqkit.seed.text import Document
 
 
+_TOKEN = regex(r"\*\*/|/\*\*\Z|\*\*|\*|\?|\[!?[^\]]+\]|.", re.DOTALL)
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -117,7 +119,7 @@ def matches(path: str, globs: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=1024)
 def _regex(glob: str) -> re.Pattern[str]:
     parts = []
-    for token in re.findall(r"\*\*/|/\*\*\Z|\*\*|\*|\?|\[!?[^\]]+\]|.", glob.removeprefix("./"), re.DOTALL):
+    for token in _TOKEN.findall(glob.removeprefix("./")):
         if token == "**/":
             parts.append("(?:.*/)?")
         elif token == "/**":
@@ -133,4 +135,4 @@ def _regex(glob: str) -> re.Pattern[str]:
             parts.append(f"[^{inner[1:]}]" if inner[0] == "!" else f"[{inner}]")
         else:
             parts.append(re.escape(token))
-    return re.compile("".join(parts), re.DOTALL)
+    return compiled("".join(parts), re.DOTALL)

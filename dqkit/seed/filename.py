@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from dqkit.errors import DqkitError, nearest
+from dqkit.patterns import compiled
 from dqkit.record import NamedTuple
 from dqkit.seed.fields import FIELDS
 from dqkit.seed.language import is_tag_of_text
@@ -60,4 +61,4 @@ def verify(pattern: str, where: str) -> None:
 
 @lru_cache(maxsize=64)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compiled(pattern)

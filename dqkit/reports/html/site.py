@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import os
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from dqkit.blake import blake2b
 from dqkit.check import FAMILIES
 from dqkit.finding import SEVERITIES
 from dqkit.place import printable
@@ -72,7 +72,7 @@ class Site:
                 (number, pair.translation, f"Translation ({pair.languages[1]})")
             )
             self.pairs.setdefault(pair.translation, []).append((number, pair.source, f"Source ({pair.languages[0]})"))
-        digest = hashlib.blake2b(digest_size=8)
+        digest = blake2b(digest_size=8)
         for name in (*(f.fingerprint for f in report.findings), *(r.sha256 for r in report.files)):
             digest.update(name.encode())
         self.run = digest.hexdigest()
@@ -181,7 +181,9 @@ class Site:
 
 def digest(code: str) -> str:
     """Name code in a content security policy by its SHA-256."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+    from hashlib import sha256
+
+    return f"'sha256-{base64.b64encode(sha256(code.encode()).digest()).decode()}'"
 
 
 @cache
