@@ -32,7 +32,7 @@ LENGTH_COST, BLOCKS_COST, MOST_RATIO = 0.03, 0.2, 1.5
 """What a difference in length and in the number of paragraphs costs, by the logarithm of the ratio, and its bound."""
 BUDGET = 2_000
 """Entries of the index that are followed for one text, from its rarest anchor on: what keeps linking linear."""
-KEPT = 8
+KEPT = 4
 """Candidates of each language that are compared in full."""
 RIVAL = 0.5
 """Share of the second best likeness, of either side, that is subtracted from a pair's own: a margin beats a score."""
@@ -66,18 +66,20 @@ class Likeness:
         self._scores: dict[tuple[str, str], float] = {}
         self._candidates: dict[str, dict[str, list[str]]] = {}
 
-    def _places(self, path: str) -> dict[str | int, int]:
-        """Give the anchors of a text that another language has, and where they stand."""
+    def _places(self, path: str) -> dict[str, dict[str | int, int]]:
+        """Give the anchors of a text that another language has, by kind, and where they stand."""
+        found: dict[str, dict[str | int, int]] = {name: {} for name in KINDS}
         weights = self.weights
-        return {anchor: at for anchor, at in places(self.shelf.sketch(path)).items() if weights[anchor]}
+        for anchor, at in places(self.shelf.sketch(path)).items():
+            if weights[anchor]:
+                found[kind(anchor)][anchor] = at
+        return found
 
     def norms(self, path: str) -> dict[str, float]:
         """Give the weight of all a text could share, by kind."""
         if path not in self._norms:
-            totals = dict.fromkeys(KINDS, 0.0)
-            for anchor in self.places(path):
-                totals[kind(anchor)] += self.weights[anchor]
-            self._norms[path] = totals
+            weigh = self.weights.__getitem__
+            self._norms[path] = {name: math.fsum(map(weigh, found)) for name, found in self.places(path).items()}
         return self._norms[path]
 
     def score(self, left: str, right: str) -> float:
@@ -89,31 +91,38 @@ class Likeness:
 
     def _score(self, left: str, right: str) -> float:
         first, second, weights = self.places(left), self.places(right), self.weights
-        common = dict.fromkeys(KINDS, 0.0)
-        for anchor, here in first.items():  # in its order, as the last bit of a sum depends on it
-            there = second.get(anchor)
-            if there is not None:
-                far = (here - there) / (SLACK_SHARE * max(there, here) + SLACK)
-                common[kind(anchor)] += weights[anchor] * (ANYWHERE + (1 - ANYWHERE) / (1 + far * far))
-        norms = zip(KINDS, self.norms(left).values(), self.norms(right).values(), strict=True)
-        total = sum(KINDS[k] * common[k] / math.sqrt(one * other) for k, one, other in norms if one and other)
-        one, other = self.shelf.sketch(left), self.shelf.sketch(right)
-        lengths = abs(math.log((one.length + 20) / (other.length + 20)))
-        blocks = abs(math.log((one.blocks + 2) / (other.blocks + 2)))
+        lefts, rights = self.norms(left), self.norms(right)
+        total = 0.0
+        for name, worth in KINDS.items():
+            here, there = first[name], second[name]
+            common = []
+            for anchor in here.keys() & there.keys():  # in any order, as its exact sum depends on none
+                one, other = here[anchor], there[anchor]
+                far = (one - other) / (SLACK_SHARE * (one if one > other else other) + SLACK)
+                common.append(weights[anchor] * (ANYWHERE + (1 - ANYWHERE) / (1 + far * far)))
+            if common:
+                total += worth * math.fsum(common) / math.sqrt(lefts[name] * rights[name])
+        one_sketch, other_sketch = self.shelf.sketch(left), self.shelf.sketch(right)
+        lengths = abs(math.log((one_sketch.length + 20) / (other_sketch.length + 20)))
+        blocks = abs(math.log((one_sketch.blocks + 2) / (other_sketch.blocks + 2)))
         return (total - LENGTH_COST * min(MOST_RATIO, lengths) - BLOCKS_COST * min(MOST_RATIO, blocks)) / TOTAL
 
     def candidates(self, path: str) -> dict[str, list[str]]:
         """Give the texts worth comparing with a text, by language: those that share the most of its rare anchors."""
-        if path in self._candidates:
-            return self._candidates[path]
-        shelf, own, counts = self.shelf, self.shelf.language(path), self.weights.counts
+        if path not in self._candidates:
+            self._candidates[path] = self._candidates_of(path)
+        return self._candidates[path]
+
+    def _candidates_of(self, path: str) -> dict[str, list[str]]:
+        shelf, own, weights = self.shelf, self.shelf.language(path), self.weights
+        worth = {name: KINDS[name] / norm for name, norm in self.norms(path).items() if norm}
+        anchors = [(-weights[anchor], anchor, worth[name]) for name, at in self.places(path).items() for anchor in at]
         shared: dict[str, float] = defaultdict(float)
         left = BUDGET
-        for anchor in sorted(self.places(path), key=lambda anchor: (counts[anchor], str(anchor))):
-            weight = self.weights[anchor]
+        for weight, anchor, each in sorted(anchors, key=lambda one: (one[0], str(one[1]))):
             for other in shelf.members(anchor):
-                shared[other] += weight
-            left -= counts[anchor]
+                shared[other] -= weight * each
+            left -= weights.counts[anchor]
             if left < 0:
                 break
         by_language: dict[str, list[str]] = defaultdict(list)
@@ -121,7 +130,6 @@ class Likeness:
             language = shelf.language(other)
             if language and own and language != own and len(by_language[language]) < KEPT:
                 by_language[language].append(other)
-        self._candidates[path] = by_language
         return by_language
 
     def rank(self, path: str, others: Iterable[str]) -> list[str]:
