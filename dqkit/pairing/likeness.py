@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dqkit.pairing.sketch import STEP, anchors, places
+from dqkit.pairing.sketch import STEP, anchors, gram_places, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,11 +85,12 @@ class Likeness:
 
     def _places(self, path: str) -> dict[str, dict[str | int, int]]:
         """Give the anchors of a text that another language has, by kind, and where they stand."""
+        sketch, weights = self.shelf.sketch(path), self.weights
         found: dict[str, dict[str | int, int]] = {name: {} for name in KINDS}
-        weights = self.weights
-        for anchor, at in places(self.shelf.sketch(path)).items():
+        for anchor, at in places(sketch):
             if weights[anchor]:
                 found[kind(anchor)][anchor] = at
+        found["gram"] = {gram: at for gram, at in gram_places(sketch) if weights[gram]}
         return found
 
     def norms(self, path: str) -> dict[str, float]:
