@@ -21,15 +21,17 @@ if TYPE_CHECKING:
 
     Found = tuple[tuple["PairLink", ...], tuple[tuple[str, str], ...]]
 
-LEAST_MARGIN = 0.04
+LEAST_MARGIN = 0.045
 """Margin (see `PairLink.margin`) a pair must have to be believed without being declared.
 
-Source: of 867 true pairs 98 % have it; of as many texts whose partner is taken away, 3 to 5 % find a stranger by it.
+Source: of 867 true pairs 98 % have it; of as many texts whose partner is taken away, 1 to 2 % find a stranger by it.
 """
-DOUBT, RIVALS = 0.12, 20
+DOUBT, RIVALS = 0.04, 60
 """What is added to that margin in a small corpus, where it says less, and the texts of a language that halve it."""
-LEAST_NAMED = 2
-"""Numbers, dates and names that a pair must share to be believed without being declared."""
+DOUBT_AMONG_FEW, UNTOLD, FEW = 0.015, 0.07, 4
+"""What is added among a few texts, what instead where two share fewer than TOLD anchors, and the texts that halve it."""
+TOLD = 2
+"""Names, dates and numbers of two digits that tell two texts from strangers whose sounds and letters are alike."""
 COMPARABLE = 200
 """Characters, those of dense scripts weighted, from which a declared pair can be doubted."""
 
@@ -182,12 +184,20 @@ class Search:
 
     def is_sure(self, one: str, other: str) -> bool:
         """Tell whether two texts that are each other's best match are so by a clear margin."""
-        return self.margin(one, other) >= self.least(one, other) and len(self.shared(one, other)) >= LEAST_NAMED
+        margin, texts = self.margin(one, other), self.texts(one, other)
+        least = self.least(one, other)
+        if margin < least or margin >= least + (UNTOLD - DOUBT_AMONG_FEW) * FEW / (FEW + texts):
+            return margin >= least
+        return sum(len(anchor.lstrip("#@")) > 1 for anchor in self.shared(one, other)) >= TOLD
 
     def least(self, one: str, other: str) -> float:
         """Give the margin that makes a pair of two texts sure, and so the least score of such a pair."""
-        rivals = min(self.shelf.sizes[self.shelf.language(path)] for path in (one, other))
-        return LEAST_MARGIN + DOUBT * RIVALS / (RIVALS + rivals)
+        texts = self.texts(one, other)
+        return LEAST_MARGIN + DOUBT * RIVALS / (RIVALS + texts) + DOUBT_AMONG_FEW * FEW / (FEW + texts)
+
+    def texts(self, one: str, other: str) -> int:
+        """Count the texts of the rarer language of two."""
+        return min(self.shelf.sizes[self.shelf.language(path)] for path in (one, other))
 
     def margin(self, one: str, other: str) -> float:
         """Give a pair's score less half of the best that either side reaches with another text of the language."""

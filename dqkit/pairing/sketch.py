@@ -111,11 +111,14 @@ def anchors(sketch: Sketch) -> Iterator[str | int]:
     yield from _numbers("I", sketch.grams)
 
 
-def places(sketch: Sketch) -> dict[str | int, int]:
-    """Give where each anchor and run of letters of a sketch stands first, in STEP characters."""
-    found: dict[str | int, int] = dict(zip(sketch.anchors, _numbers("H", sketch.anchors_at), strict=True))
-    found.update(zip(_numbers("I", sketch.grams), _numbers("H", sketch.grams_at), strict=True))
-    return found
+def places(sketch: Sketch) -> Iterator[tuple[str, int]]:
+    """Give each anchor of a sketch and where it stands first, in STEP characters."""
+    return zip(sketch.anchors, _numbers("H", sketch.anchors_at), strict=True)
+
+
+def gram_places(sketch: Sketch) -> Iterator[tuple[int, int]]:
+    """Give each run of letters of a sketch and where it stands first, in STEP characters."""
+    return zip(_numbers("I", sketch.grams), _numbers("H", sketch.grams_at), strict=True)
 
 
 def _numbers(kind: str, packed: bytes) -> array[int]:
