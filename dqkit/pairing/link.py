@@ -29,7 +29,7 @@ Source: of 867 true pairs 98 % have it; of as many texts whose partner is taken 
 DOUBT, RIVALS = 0.04, 60
 """What is added to that margin in a small corpus, where it says less, and the texts of a language that halve it."""
 DOUBT_AMONG_FEW, UNTOLD, FEW = 0.015, 0.07, 4
-"""What is added among a few texts, what instead where two share fewer than TOLD anchors, and the texts that halve it."""
+"""What is added among a few texts, what where two share fewer than TOLD anchors, and the texts that halve it."""
 TOLD = 2
 """Names, dates and numbers of two digits that tell two texts from strangers whose sounds and letters are alike."""
 COMPARABLE = 200
