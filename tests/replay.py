@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 PHRASES = ("Share this article", "Most read", "Skip to main content", "Accept all cookies", "Mest lästa", "Read more")
 ENGLISH = tuple(phrase for phrase in PHRASES if phrase.isascii())
 """Phrases that are told in a text of any language."""
-RUN = ("Share on Facebook", "Share on Twitter", "Copy link", "Sign in", "Leave a comment")
+RUN = (
+    "Share this page on Facebook",
+    "Sign up for our newsletter",
+    "All rights reserved",
+    "Copy link",
+    "Skip to main content",
+)
 FAULTS = (
     lambda line, pick: line + pick((" ", "\u00a0", "  ")),
     lambda line, pick: pick(("loading", "Share this article", "Advertisement")) + line,

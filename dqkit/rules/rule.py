@@ -102,6 +102,10 @@ def rule_for(check: Check, severity: str = "warning", **fields: Any) -> Rule:
     return Rule(check_name=name, severity=severity, **(known | fields))
 
 
+CLASS = r"\[!?[^\]]+\]"
+"""What a glob says of one character: `[abc]`, `[!abc]`."""
+
+
 def matches(path: str, globs: tuple[str, ...]) -> bool:
     """Tell whether a path, relative and POSIX, is meant by one of some globs.
 
