@@ -79,11 +79,16 @@ def mark(finding: Finding) -> str:
 
 def said(finding: Finding) -> str:
     """Say what a finding is about on one line: its message, its words where the message lacks them, its last line."""
-    at = finding.at
-    words = " ".join(at.quote.split())
-    words = words if len(words) <= WORDS_SHOWN else words[: WORDS_SHOWN - 1] + "…"
-    message = finding.message if f"“{words}" in finding.message else f"{finding.message}: “{words}”"
+    words = quoted(finding)
+    message = f"{finding.message}: “{words}”" if words else finding.message
     return f"{printable(message)}{until(finding)}{mark(finding)}"
+
+
+def quoted(finding: Finding) -> str:
+    """Give the words of a finding on one line, cut to WORDS_SHOWN; empty where its message quotes them."""
+    words = " ".join(finding.at.quote.split())
+    words = words if len(words) <= WORDS_SHOWN else words[: WORDS_SHOWN - 1] + "…"
+    return "" if f"“{words}" in finding.message else words
 
 
 def until(finding: Finding) -> str:

@@ -65,8 +65,11 @@
     const accepted = Object.values(decisions).filter((one) => one.verdict === "accept");
     const mend = Object.values(decisions).filter((one) => one.verdict === "mend");
     const lines = ["# Decisions made in the HTML report.", "accept:"];
-    if (!accepted.length) lines[1] += " []";
-    for (const one of accepted) lines.push(one.entry.replace(/^( {2}reason: ).*$/m, (_, head) => head + quoted(one.note || "accepted in review")).replace(/^/gm, "  "));
+    const reasoned = accepted.filter((one) => one.note.trim());
+    if (!reasoned.length) lines[1] = "accept: []";
+    for (const one of reasoned) lines.push(one.entry.replace(/^( {2}reason: ).*$/m, (_, head) => head + quoted(one.note)).replace(/^/gm, "  "));
+    const bare = accepted.filter((one) => !one.note.trim());
+    if (bare.length) lines.push("# Left out until somebody says why they may stay:", ...bare.map((one) => `#   ${one.where} ${one.rule}`));
     if (mend.length) lines.push("# To mend:", ...mend.map((one) => `#   ${one.where} ${one.rule}${one.note ? `: ${one.note.replace(/\s+/g, " ")}` : ""}`));
     return `${lines.join("\n")}\n`;
   };
@@ -78,7 +81,7 @@
     if (verdict !== null && !$("overview")) decisions[id].href = `${location.pathname.split("/").slice(-2).join("/")}#${card.id}`;
     kept.set(key, JSON.stringify(decisions));
     showDecision(card);
-    toast(verdict === "accept" ? "Accepted" : verdict === "mend" ? "To be mended" : "Undecided");
+    toast(verdict === "accept" ? (note.trim() ? "Accepted" : "Accepted; say why it may stay") : verdict === "mend" ? "To be mended" : "Undecided");
   };
   const showDecision = (card) => {
     const one = decisions[card.dataset.fingerprint];
@@ -99,7 +102,13 @@
       const known = $(`f-${id}`);
       const elsewhere = /^[^/:?#]+\/file-\d+\.html#f-[0-9a-f]+$/.test(one.href) ? one.href : null;
       const where = known || elsewhere ? make("a", { href: known ? `#f-${id}` : elsewhere }, one.where) : make("span", {}, one.where);
-      return make("li", {}, one.verdict === "accept" ? "✓ accepted " : "✗ to mend ", where, ` ${one.rule}${one.note ? ` — ${one.note}` : ""}`);
+      const item = make("li", {}, one.verdict === "accept" ? "✓ accepted " : "✗ to mend ", where, ` ${one.rule} `);
+      if (one.verdict === "accept") {
+        const reason = make("input", { type: "text", value: one.note, placeholder: "Why may it stay? Without a reason it is left out", "aria-label": `Reason for ${one.where}` });
+        reason.addEventListener("input", () => { one.note = reason.value; kept.set(key, JSON.stringify(decisions)); $("export").value = exported(); });
+        item.append(reason);
+      } else if (one.note) item.append(`— ${one.note}`);
+      return item;
     }));
     $("export").value = exported();
   };
@@ -259,6 +268,8 @@
   };
   const address = (i) => `${findings.files[findings.file[i]][2]}#f-${findings.id[i]}`;
   const place = (i) => `${value.path(i)}:${findings.line[i]}:${findings.column[i]}`;
+  const words = (i) => findings.messages[findings.words[i]];
+  const said = (i) => findings.messages[findings.message[i]] + (words(i) ? `: “${words(i)}”` : "");
   const FIELDS = ["family", "rule", "language", "standing"];
   let column = null;
   const readFilters = (query) => {
@@ -317,7 +328,7 @@
       if (!allowed[findings.severity[i]]) continue;
       if (column !== null && Math.floor(findings.file[i] / findings.group) !== column) continue;
       if (!tests.every(([get, wanted]) => get(i) === wanted)) continue;
-      if (!hits.every((hit) => hit.path[findings.file[i]] || hit.rule[findings.rule[i]] || hit.message[findings.message[i]] || (hit.word.includes(":") && (value.path(i).toLowerCase() + where(i)).includes(hit.word)))) continue;
+      if (!hits.every((hit) => hit.path[findings.file[i]] || hit.rule[findings.rule[i]] || hit.message[findings.message[i]] || hit.message[findings.words[i]] || (hit.word.includes(":") && (value.path(i).toLowerCase() + where(i)).includes(hit.word)))) continue;
       kept.push(i);
     }
     const order = form.elements.sort.value;
@@ -380,7 +391,7 @@
     const cell = (attributes, ...inner) => make("span", { role: "gridcell", ...attributes }, ...inner);
     const standing = value.standing(i);
     const row = make("div", { role: "row", "aria-rowindex": at + 1, tabindex: mine ? "0" : "-1", "aria-selected": String(mine), "data-fingerprint": findings.id[i], click: () => { location.href = address(i); } },
-      cell({ class: `sev ${severity}` }, severity), cell({ class: "path", title: place(i) }, make("bdi", {}, place(i))), cell({ dir: "auto" }, findings.messages[findings.message[i]]), cell({ class: "rule" }, value.rule(i)),
+      cell({ class: `sev ${severity}` }, severity), cell({ class: "path", title: place(i) }, make("bdi", {}, place(i))), cell({ dir: "auto", title: said(i) }, findings.messages[findings.message[i]], ...(words(i) ? [": “", make("q", {}, words(i)), "”"] : [])), cell({ class: "rule" }, value.rule(i)),
       cell({}, ...(standing === "new" ? [] : [make("span", { class: `tag ${standing}` }, standing)]), ...(decisions[findings.id[i]] ? [decisions[findings.id[i]].verdict === "accept" ? "✓" : "✗"] : [])));
     return row;
   };
