@@ -141,8 +141,8 @@ def examine(
         skipped=skipped,
     )
     if whole and corpus.sources and not (report.count_files("checked") or report.count_files("unreadable")):
-        count = plural(len(corpus.sources), "seed file")
-        raise DqkitError(f"nothing was checked: no rule is for any of {count}: see the rules' `files` and `languages`")
+        count = plural(len(corpus.sources), "file")
+        raise DqkitError(f"nothing was checked: no rule is for any of {count}: mend the rules' `files` and `languages`")
     return report, reader(corpus.by_path().__getitem__)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dqkit.finding import SEVERITIES, STATUSES
-from dqkit.place import printable
+from dqkit.place import printable, wellformed
 from dqkit.reports.paint import paint, wrap
 
 if TYPE_CHECKING:
@@ -85,10 +85,14 @@ def said(finding: Finding) -> str:
 
 
 def quoted(finding: Finding) -> str:
-    """Give the words of a finding on one line, cut to WORDS_SHOWN; empty where its message quotes them."""
-    words = " ".join(finding.at.quote.split())
-    words = words if len(words) <= WORDS_SHOWN else words[: WORDS_SHOWN - 1] + "…"
-    return "" if f"“{words}" in finding.message else words
+    """Give the words of a finding on one line, cut to WORDS_SHOWN; empty where its message quotes or names them.
+
+    A message names what is one character.
+    """
+    words = " ".join(wellformed(finding.at.quote).split())
+    if len(words) < 2 or f"“{words[: WORDS_SHOWN - 1]}" in finding.message:
+        return ""
+    return words if len(words) <= WORDS_SHOWN else words[: WORDS_SHOWN - 1] + "…"
 
 
 def until(finding: Finding) -> str:

@@ -73,11 +73,12 @@
     if (mend.length) lines.push("# To mend:", ...mend.map((one) => `#   ${one.where} ${one.rule}${one.note ? `: ${one.note.replace(/\s+/g, " ")}` : ""}`));
     return `${lines.join("\n")}\n`;
   };
+  const whereOf = (card) => card.querySelector(".where").textContent;
   const decide = (card, verdict) => {
     const id = card.dataset.fingerprint;
     const note = card.querySelector(".acts input").value;
     if (verdict === null) delete decisions[id];
-    else decisions[id] = { verdict, note, entry: card.querySelector("details.accept pre").textContent, where: card.dataset.where, rule: card.querySelector(".body > .soft a").textContent, href: `#${card.id}` };
+    else decisions[id] = { verdict, note, entry: card.querySelector("details.accept pre").textContent, where: whereOf(card), rule: card.querySelector(".body > .soft a").textContent, href: `#${card.id}` };
     if (verdict !== null && !$("overview")) decisions[id].href = `${location.pathname.split("/").slice(-2).join("/")}#${card.id}`;
     kept.set(key, JSON.stringify(decisions));
     showDecision(card);
@@ -125,7 +126,7 @@
     const acts = make("div", { class: "acts" }, note,
       make("button", { type: "button", "data-verdict": "accept", "aria-pressed": "false", click: verdict("accept") }, "Accept"),
       make("button", { type: "button", "data-verdict": "mend", "aria-pressed": "false", click: verdict("mend") }, "To mend"),
-      make("button", { type: "button", click: () => copy(card.dataset.where, card.dataset.where) }, "Copy place"),
+      make("button", { type: "button", click: () => copy(whereOf(card), whereOf(card)) }, "Copy place"),
       make("button", { type: "button", click: () => copy(`${location.href.split("#")[0]}#${card.id}`, "link") }, "Copy link"),
       make("button", { type: "button", click: () => copy(card.querySelector("details.accept pre").textContent, "accept entry") }, "Copy accept entry"));
     const inside = body.querySelector(":scope > details.inside");
@@ -239,7 +240,7 @@
     });
   }
   const light = (event) => {
-    const fact = event.target.closest?.(".fact");
+    const fact = event.target.closest?.(".bead .fact");
     if (!fact) return;
     for (const one of all(".fact.lit")) one.classList.remove("lit");
     if (event.type === "mouseover") for (const one of all(".fact", fact.closest(".bead"))) if (one.dataset.v === fact.dataset.v) one.classList.add("lit");
@@ -455,7 +456,7 @@
     d: () => view.querySelector("button.differences")?.click(),
     a: () => selected?.closest(".view") === view && decide(selected, "accept"),
     r: () => selected?.closest(".view") === view && decide(selected, "mend"),
-    y: () => { if (view.id === "findings" && rows.length) copy(place(rows[current]), place(rows[current])); else if (selected) copy(selected.dataset.where, selected.dataset.where); },
+    y: () => { if (view.id === "findings" && rows.length) copy(place(rows[current]), place(rows[current])); else if (selected) copy(whereOf(selected), whereOf(selected)); },
     "/": () => { if ($("q")) { if (view.id !== "findings") location.hash = "findings"; setTimeout(() => $("q").focus()); } else go("findings"); },
     o: () => go("overview"),
     f: () => go("findings"),
