@@ -210,6 +210,8 @@ class _Table:
         """
         missing = finding.check in MISSING or "no counterpart" in finding.message
         places = finding.related if missing and finding.related else (finding.at,)
+        if finding.check == "swapped-passages":
+            places = (finding.at, *finding.related)
         sides = ((self.pair.source, link.source), (self.pair.translation, link.translation))
         return any(
             lines is not None and place.path == path and place.line <= lines[1] and lines[0] <= place.end_line
