@@ -43,7 +43,7 @@ def test_what_is_in_the_baseline_does_not_fail_the_gate(dqkit: Run, corpus: Writ
     assert "leftover-ui" not in out
     assert "0 errors, 0 warnings, 0 info, 1 known; gate passed" in out
     assert (
-        "leftover-ui: interface string glued to the text after it: a loading notice (known)"
+        "leftover-ui: interface string glued to the text after it: a loading notice: “loading” (known)"
         in dqkit(folder, "check", "seeds", "--output", "concise", "--verbose")[1]
     )
     assert dqkit(folder, "check", "seeds", "--no-baseline")[0] == 1

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from dqkit.seed.text import Document
 
 
-_TOKEN = regex(r"\*\*/|/\*\*\Z|\*\*|\*|\?|\[!?[^\]]+\]|.", re.DOTALL)
+CLASS = r"\[!?[^\]]+\]"
+"""What a glob says of one character: `[abc]`, `[!abc]`."""
+_TOKEN = regex(rf"\*\*/|/\*\*\Z|\*\*|\*|\?|{CLASS}|.", re.DOTALL)
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -100,10 +102,6 @@ def rule_for(check: Check, severity: str = "warning", **fields: Any) -> Rule:
     known = {fact: getattr(check, fact) for fact in ("family", "scope", "when", "stage")}
     known |= {"id": name, "options": options, "reads": check.reads()}
     return Rule(check_name=name, severity=severity, **(known | fields))
-
-
-CLASS = r"\[!?[^\]]+\]"
-"""What a glob says of one character: `[abc]`, `[!abc]`."""
 
 
 def matches(path: str, globs: tuple[str, ...]) -> bool:
