@@ -89,6 +89,8 @@ class Check(Options):
     """A property of `Document` that must hold for `note` to have anything to say, asked before the check is loaded."""
     stage: ClassVar[str] = "file"
     """`corpus` where a part of a corpus shows nothing to it; a rule may say otherwise."""
+    runs: ClassVar[bool] = False
+    """Whether each line of a finding of several is a fault of its own, so that one line more is a new one."""
     quorum: ClassVar[int] = 1
     """Notes a key must have to be judged: 2 where one file alone can show nothing."""
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from dqkit.finding import Report
     from dqkit.rules.rule import Rule
+    from dqkit.table import Judge
 
 ABOUT = ("README*", "LICENSE*", "LICENCE*", "CHANGELOG*", "CONTRIBUTING*", "CODE_OF_CONDUCT*", "NOTICE*", "SECURITY*",
          "requirements*.txt", "CMakeLists.txt", "robots.txt")  # fmt: skip
@@ -73,8 +74,8 @@ def _ordered(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def examine(folder: str, found: Survey, rules: Sequence[Rule]) -> Report:
-    """Hold the seed files of a folder against rules.
+def examine(folder: str, found: Survey, rules: Sequence[Rule], table: Judge | None = None) -> Report:
+    """Hold the seed files of a folder against rules, those on the corpus table where `table` judges them.
 
     Raises:
         DqkitError: there are none.
@@ -82,7 +83,7 @@ def examine(folder: str, found: Survey, rules: Sequence[Rule]) -> Report:
     from dqkit.engine import run
 
     settings = Settings(os.path.abspath(folder), exclude=found.about)
-    return run(collect([os.path.join(folder, name) for name, _ in found.folders], settings), rules)
+    return run(collect([os.path.join(folder, name) for name, _ in found.folders], settings), rules, table=table)
 
 
 class Proposal(NamedTuple):

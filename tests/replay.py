@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from dqkit.rules.rule import Rule
 
 PHRASES = ("Share this article", "Most read", "Skip to main content", "Accept all cookies", "Mest lästa", "Read more")
+ENGLISH = tuple(phrase for phrase in PHRASES if phrase.isascii())
+"""Phrases that are told in a text of any language."""
+RUN = (
+    "Share this page on Facebook",
+    "Sign up for our newsletter",
+    "All rights reserved",
+    "Copy link",
+    "Skip to main content",
+)
 FAULTS = (
     lambda line, pick: line + pick((" ", "\u00a0", "  ")),
     lambda line, pick: pick(("loading", "Share this article", "Advertisement")) + line,
@@ -136,6 +145,27 @@ def copy(text: str, findings: list[Finding], pick: random.Random) -> Edit:
     return Edit(text, ((0, len(text), 0),))
 
 
+def lengthen_a_run(text: str, findings: list[Finding], pick: random.Random) -> Edit:
+    """Put another offending line before, into or after a run of them."""
+    for finding in shuffled(findings, pick):
+        if finding.check == "leftover-ui" and finding.at.end_line - finding.at.line > 1:
+            lines = blocks(text)
+            at = pick.randrange(finding.at.line - 1, finding.at.end_line + 1)
+            phrase = pick.choice([phrase for phrase in ENGLISH if phrase not in text])
+            end = "" if lines[at - 1][0].endswith("\n") else "\n"
+            edit = pieces([*lines[:at], (f"{end}{phrase}\n", None), *lines[at:]])  # type: ignore[list-item] # wider
+            return edit._replace(planted=((span(finding, text)[0], finding.rule),))
+    return Edit(text, ((0, len(text), 0),))
+
+
+def shorten_a_run(text: str, findings: list[Finding], pick: random.Random) -> Edit:
+    """Take a line out of each run of offending ones."""
+    lines = blocks(text)
+    inner = [range(f.at.line, f.at.end_line - 1) for f in findings if f.check == "leftover-ui"]
+    gone = {pick.choice(between) for between in inner if between}
+    return pieces([line for at, line in enumerate(lines) if at not in gone])  # type: ignore[misc] # wider
+
+
 def keep(text: str, findings: list[Finding], pick: random.Random) -> Edit:
     return Edit(text, ((0, len(text), 0),))
 
@@ -150,6 +180,8 @@ EDITS: dict[str, Callable[[str, list[Finding], random.Random], Edit]] = {
     "file renamed, words edited": edit_words,
     "offending phrase swapped": swap,
     "offending line copied": copy,
+    "offending run lengthened": lengthen_a_run,
+    "line of a run removed": shorten_a_run,
 }
 
 
@@ -177,6 +209,8 @@ def corpus(seed: int) -> dict[str, str]:
                 lines[number] = pick.choice(FAULTS)(lines[number], pick.choice)
         for _ in range(2):
             lines.insert(pick.randrange(len(lines)), pick.choice(PHRASES))
+        at = pick.randrange(len(lines))
+        lines[at:at] = pick.sample(RUN, 4)
         files[f"variants/{name.replace('/', '-')}"] = "\n".join(lines)
     return files
 

@@ -24,6 +24,15 @@ def fingerprints(dqkit: Run, folder: Path) -> list[str]:
     return re.findall("fingerprint ([0-9a-f]{16})", dqkit(folder, "check", ".", "--verbose")[1])
 
 
+def test_a_day_that_is_past_is_no_end(dqkit: Run, corpus: Write) -> None:
+    folder = corpus({"a.txt": "Most read\n\nThe ferry left the quay.\n"})
+
+    for day, said in (("2020-01-01", "no day to come"), ("tomorrow", "wants a day")):
+        code, _, err = dqkit(folder, "accept", "abcdef", "--reason", "x", "--until", day, "--in", ".")
+        assert (code, said in err) == (2, True)
+    assert dqkit(folder, "check", "a.txt", "--today", "yesterday")[0] == 2
+
+
 def test_an_accepted_finding_no_longer_fails_and_its_reason_is_shown(dqkit: Run, corpus: Write) -> None:
     folder = corpus({"seeds/a[1].txt": DIRTY, "b.txt": "Most read\n\n" + CLEAN})
     assert dqkit(folder, "accept", *fingerprints(dqkit, folder), "--reason", ' It says "so". ')[0] == 0
@@ -70,7 +79,7 @@ def test_it_ends_on_its_day_and_the_account_names_the_day_compared(dqkit: Run, c
     dqkit(folder, "accept", *fingerprints(dqkit, folder), "--reason", "for now", "--until", "2030-01-01")
 
     code, out, _ = dqkit(folder, "check", ".", "--today", "2029-12-31")
-    assert (code, "as of 2029-12-31" in out) == (0, True)
+    assert (code, "what ends there is held against 2029-12-31" in out) == (0, True)
     code, out, _ = dqkit(folder, "check", ".", "--today", "2030-01-01")
     assert code == 1
     assert f"expired: {NAME}:3:5: leftover-ui “loading” in a.txt: it held until 2030-01-01" in out

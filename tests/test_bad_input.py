@@ -59,10 +59,12 @@ def test_bytes_that_are_no_text_are_findings(
     assert statuses(report) == {"a.txt": "checked"}
 
 
-def test_an_empty_file_is_checked(corpus: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    code, report, _ = check(corpus({"a.txt": b""}), capsys)
+def test_an_empty_file_is_checked_and_a_fault(corpus: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = corpus({"a.txt": b""})
 
-    assert (code, statuses(report), report["findings"]) == (0, {"a.txt": "checked"}, [])
+    for path in (folder, folder / "a.txt"):
+        code, report, _ = check(folder, capsys, str(path))
+        assert (code, statuses(report), found(report)) == (1, {"a.txt": "checked"}, {"empty-article"})
 
 
 @pytest.mark.parametrize(
@@ -184,6 +186,18 @@ def test_nothing_to_check_is_exit_code_2(corpus: Write, capsys: pytest.CaptureFi
     assert check(folder, capsys, str(folder / "nowhere"))[0] == 2
 
 
+def test_a_folder_of_which_no_rule_is_for_any_file_is_exit_code_2(
+    corpus: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = corpus({"a.txt": TEXT, "r.yaml": "dqkit: 1\nrules: [{check: mojibake, files: ['b.txt']}]\n"})
+    rules = ("--rules", str(folder / "r.yaml"))
+    code, _, err = check(folder, capsys, str(folder), *rules)
+
+    assert code == 2
+    assert "nothing was checked: no rule is for any of 1 file" in err
+    assert check(folder, capsys, str(folder / "a.txt"), *rules)[0] == 0  # a hook names whatever was changed
+
+
 def test_front_matter_and_sidecars_may_hold_anything(corpus: Write, capsys: pytest.CaptureFixture[str]) -> None:
     folder = corpus(
         {
@@ -246,7 +260,7 @@ HEAD = "dqkit: 1\nrules:\n"
         ("dqkit: 1\nrules: {a\n", "not YAML"),
         ("dqkit: 1\nrules: &r [*r]\n", "2:8: an anchor that contains itself"),
         ("\x00", "not YAML"),
-        ("", "1:1: a rule file must be a mapping"),
+        ("", "1:1: an empty rule file: begin it with"),
     ],
 )
 def test_a_wrong_rule_file_is_told_by_line_and_column(tmp_path: Path, text: str, said: str) -> None:

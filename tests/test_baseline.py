@@ -43,7 +43,7 @@ def test_what_is_in_the_baseline_does_not_fail_the_gate(dqkit: Run, corpus: Writ
     assert "leftover-ui" not in out
     assert "0 errors, 0 warnings, 0 info, 1 known; gate passed" in out
     assert (
-        "leftover-ui: interface string glued to the text after it: a loading notice (known)"
+        "leftover-ui: interface string glued to the text after it: a loading notice: “loading” (known)"
         in dqkit(folder, "check", "seeds", "--output", "concise", "--verbose")[1]
     )
     assert dqkit(folder, "check", "seeds", "--no-baseline")[0] == 1
@@ -244,6 +244,48 @@ def test_entries_and_findings_are_matched_one_to_one() -> None:
     assert match([entry], [entry._replace(path="b.txt")], lambda _: False) == {}
     assert match([entry], [entry._replace(path="b.txt")], lambda path: path == "a.txt") == {0: 0}
     assert likeness("", "") == 1.0
+
+
+RUN = "Share on Facebook\nShare on Twitter\nCopy link\nThe whole story of the harbour, told by those who were there"
+
+
+@pytest.mark.parametrize(
+    ("lines", "known"),
+    [
+        (RUN.replace("Copy link", "Copy link\nLoading..."), False),
+        (f"{RUN}\nLog in to comment", False),
+        (f"Share on WhatsApp\n{RUN}", False),
+        (f"{RUN}\nCopy link", False),
+        (RUN.replace("Copy link", "Loading..."), False),
+        (RUN.replace("Share on Twitter\n", ""), True),
+        (RUN.replace("told by those", "told by some"), True),
+        ("Copy link", True),
+    ],
+)
+def test_a_run_is_known_by_its_lines(lines: str, known: bool) -> None:
+    entry = Identity("a.txt", "leftover-ui", RUN, "before", "after", ())
+    elsewhere = Identity("a.txt", "leftover-ui", lines, "other", "words", ())
+
+    assert match([entry], [elsewhere], lambda _: False) == ({0: 0} if known else {})
+
+
+def test_a_run_cut_in_two_and_two_runs_joined_are_known() -> None:
+    first, last = (Identity("a.txt", "leftover-ui", part, "", "", ()) for part in ("a\nb\nc", "d\ne\nf"))
+    whole = first._replace(match="a\nb\nc\nd\ne\nf", before="x", after="y")
+
+    assert match([whole], [first, last], lambda _: False) == {0: 0, 1: 0}
+    assert match([first, last], [whole], lambda _: False).keys() == {0}
+    assert match([whole], [first, first], lambda _: False) == {0: 0}
+
+
+def test_a_line_more_in_a_known_run_is_new(dqkit: Run, corpus: Write) -> None:
+    lines = ["Share on Facebook", "Share on Twitter", "Copy link", *(f"Tags: oil, Iran {n}" for n in range(40))]
+    folder = corpus({"a.txt": "\n".join([*lines, "", CLEAN])})
+    dqkit(folder, "baseline", "write", ".")
+    assert dqkit(folder, "check", ".")[0] == 0
+    (folder / "a.txt").write_text("\n".join([*lines[:20], "Log in to comment", *lines[20:], "", CLEAN]), "utf-8")
+
+    assert dqkit(folder, "check", ".")[0] == 1
 
 
 TEXTS = st.text(max_size=30)

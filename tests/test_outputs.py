@@ -42,6 +42,27 @@ HOSTILE = (
 )
 
 
+@pytest.mark.parametrize("name", ["concise", "grouped", "markdown", "junit"])
+def test_a_line_of_a_report_says_the_words_and_where_they_end(
+    corpus: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(corpus({"a.txt": "Share on Facebook\nShare on Twitter\nCopy link\n\nThe ferry left the quay.\n"}))
+    main(["check", "a.txt", "--output", name])
+
+    assert "“Share on Facebook Share on Twitter Copy link” (lines 1 to 3)" in capsys.readouterr().out
+
+
+def test_the_text_report_shows_the_last_line_of_a_run(
+    corpus: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(corpus({"a.txt": "Share on Facebook\nShare on Twitter\nCopy link\n\nThe ferry left the quay.\n"}))
+    main(["check", "a.txt"])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert "          3 | Copy link" in lines
+    assert lines[lines.index("          3 | Copy link") + 1].endswith("| ^^^^^^^^^")
+
+
 @pytest.fixture
 def folder(corpus: Write) -> Path:
     """Make files of every status: checked, not applicable (notes), excluded (the picture), unreadable (the link)."""

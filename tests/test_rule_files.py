@@ -171,6 +171,12 @@ def test_a_file_of_a_folder_that_another_one_extends_speaks_through_it(corpus: W
             "extends: ['dqkit:all@1']\noverrides: [{files: [a], rules: {duplicate-passage: {with: {least_share: 1}}}}]",
             '3:60: check "duplicate-passage" compares files: its options cannot differ by file',
         ),
+        (
+            "rules: [{check: duplicate-passage, with: {least_share: 7}}]",
+            'option "least_share" wants a share, 0 to 1, not 7',
+        ),
+        ("rules: [{check: leftover-ui, with: {phrases: ['']}}]", 'option "phrases" has an item without words'),
+        ("rules: [{check: mojibake, files: ['[a.txt']}]", '"[a.txt" is no glob: its [ is never closed'),
         ("rules: [{check: numbering-gap, with: {pattern: '('}}]", '2:48: option "pattern" wants a regular expression'),
     ],
 )

@@ -39,3 +39,11 @@ def scope(name: str) -> str:
         return load(name).scope
     except KeyError:
         return "table"
+
+
+def runs(name: str) -> bool:
+    """Tell whether a check's findings of several lines are runs, see `Check.runs`."""
+    try:
+        return load(name).runs
+    except KeyError:
+        return False

@@ -41,5 +41,5 @@ def _message(character: str) -> str:
     if "\x80" <= character <= "\x9f":
         meant = character.encode("latin-1").decode("cp1252", "ignore")
         if meant:
-            return f"control character {name(character)}, in windows-1252 “{meant}”"
+            return f"control character {name(character)}, in windows-1252 {name(meant)}"
     return f"control character {name(character)}"

@@ -62,8 +62,10 @@ class DuplicatePassage(Check):
     quorum: ClassVar[int] = 2
 
     least_letters: Annotated[int, "letters a shared passage must have; one CJK character counts 2.5"] = 120
-    least_share: Annotated[float, "share of a file, 0 to 1, from which it counts as a copy of the other"] = 0.5
-    least_sentences: Annotated[float, "share of its sampled sentences from which it counts as an edited copy"] = 0.34
+    least_share: Annotated[float, "share of a file, 0 to 1, from which it counts as a copy of the other", "share"] = 0.5
+    least_sentences: Annotated[
+        float, "share of its sampled sentences from which it counts as an edited copy", "share"
+    ] = 0.34
 
     def note(self, document: Document) -> Iterable[tuple[Key, Note]]:
         blocks = document.blocks

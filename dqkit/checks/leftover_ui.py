@@ -64,6 +64,7 @@ _KINDS = {
 
 class LeftoverUi(FileCheck):
     family: ClassVar[str] = "leftover-ui"
+    runs: ClassVar[bool] = True
 
     phrases: Annotated[tuple[str, ...], "phrases of your sites to find as well, as `dqkit suggest` proposes them"] = ()
     skip: Annotated[tuple[Kind, ...], "classes that are not reported"] = ()

@@ -30,7 +30,9 @@ class MissingTranslation(LinkCheck):
     family: ClassVar[str] = "pairing"
 
     required: Annotated[tuple[str, ...], "languages every source must be there in; none: those that most are in"] = ()
-    most: Annotated[float, "share of the sources that makes a language required where none is named, 0 to 1"] = 0.8
+    most: Annotated[
+        float, "share of the sources that makes a language required where none is named, 0 to 1", "share"
+    ] = 0.8
     least_sources: Annotated[int, "sources a corpus must have for that"] = 5
 
     def __init__(self, **options: Any) -> None:  # as given to the base

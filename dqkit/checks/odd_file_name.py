@@ -33,7 +33,9 @@ GUIDES = ("changelog", "contents", "copying", "index", "licence", "license", "re
 class OddFileName(Check):
     family: ClassVar[str] = "metadata"
 
-    share: Annotated[float, "share of a folder's files (0 to 1) that must follow one pattern; 0: every name must"] = 0.8
+    share: Annotated[
+        float, "share of a folder's files (0 to 1) that must follow one pattern; 0: every name must", "share"
+    ] = 0.8
     least_files: Annotated[int, "files that must follow the pattern"] = 4
 
     def note(self, document: Document) -> Iterable[tuple[Key, Note]]:

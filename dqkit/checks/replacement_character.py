@@ -33,7 +33,7 @@ class ReplacementCharacter(FileCheck):
     family: ClassVar[str] = "encoding"
 
     least_question_marks: Annotated[int, "question marks inside words from which they count as lost letters"] = 5
-    least_share: Annotated[float, "their share of all characters, 0 to 1, from which they count"] = 0.002
+    least_share: Annotated[float, "their share of all characters, 0 to 1, from which they count", "share"] = 0.002
 
     def find(self, document: Document) -> Iterable[Problem]:
         text = document.text

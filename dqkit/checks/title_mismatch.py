@@ -39,7 +39,9 @@ class TitleMismatch(FileCheck):
     family: ClassVar[str] = "metadata"
     when: ClassVar[str] = "described"
 
-    like: Annotated[float, "likeness (0 to 1) from which two different titles are one title that was changed"] = 0.75
+    like: Annotated[
+        float, "likeness (0 to 1) from which two different titles are one title that was changed", "share"
+    ] = 0.75
 
     def find(self, document: Document) -> Iterable[Problem]:
         for field, name in (("title", "title"), ("alternative", "deck")):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class TruncatedEnd(PairCheck):
     family: ClassVar[str] = "pairing"
 
-    least_share: Annotated[float, "share of the source that must be missing at its end, 0 to 1"] = 0.1
+    least_share: Annotated[float, "share of the source that must be missing at its end, 0 to 1", "share"] = 0.1
 
     def compare(self, pair: Alignment) -> Iterable[Problem]:
         end = cut_end(pair)

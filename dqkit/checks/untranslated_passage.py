@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class UntranslatedPassage(PairCheck):
     family: ClassVar[str] = "pairing"
 
-    least_share: Annotated[float, "share of three-word runs that must be copied from the source, 0 to 1"] = 0.5
+    least_share: Annotated[float, "share of three-word runs that must be copied from the source, 0 to 1", "share"] = 0.5
 
     def compare(self, pair: Alignment) -> Iterable[Problem]:
         for found in untranslated(pair):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class WrongPartner(LinkCheck):
     family: ClassVar[str] = "pairing"
 
-    most_score: Annotated[float, "likeness, 0 to 1, up to which a pair without a better one is doubted"] = 0.0
+    most_score: Annotated[float, "likeness, 0 to 1, up to which a pair without a better one is doubted", "share"] = 0.0
 
     def find(self, links: Links) -> Iterable[Problem]:
         for pair in links.pairs:

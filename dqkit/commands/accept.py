@@ -42,6 +42,8 @@ def run(arguments: Namespace) -> int:
     if not arguments.reason.strip():
         raise DqkitError("--reason: say why the finding is to stay")
     until = accept.day(arguments.until, "--until") if arguments.until else ""
+    if until and until <= accept.day(None, ""):
+        raise DqkitError(f"--until {until}: is no day to come: name the one from which it is to be asked again")
     settings = find(os.getcwd())
     file = os.path.join(settings.root, settings.accepts or ACCEPTS)
     text = _text(file)

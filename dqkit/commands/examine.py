@@ -14,6 +14,7 @@ from dqkit.check import FAMILIES
 from dqkit.corpus import collect
 from dqkit.engine import run
 from dqkit.errors import DqkitError, nearest
+from dqkit.reports.account import plural
 from dqkit.rules.file import load, rule_paths
 from dqkit.stage import divide, table_judge
 
@@ -120,9 +121,14 @@ def examine(
     jobs: int = 0,
     quiet: bool = True,
 ) -> tuple[Report, Reader]:
-    """Hold the files of some paths against rules; give the report, and what reads a file. For `identify` see `run`."""
+    """Hold the files of some paths against rules; give the report, and what reads a file. For `identify` see `run`.
+
+    Raises:
+        DqkitError: there is no seed file, or in a whole folder none that a rule is for.
+    """
     corpus = collect(paths, settings)
-    rules, skipped = divide(rules, whole=any(map(os.path.isdir, paths)))
+    whole = any(map(os.path.isdir, paths))
+    rules, skipped = divide(rules, whole)
     report = run(
         corpus,
         rules,
@@ -134,6 +140,9 @@ def examine(
         table=table_judge(rules),
         skipped=skipped,
     )
+    if whole and corpus.sources and not (report.count_files("checked") or report.count_files("unreadable")):
+        count = plural(len(corpus.sources), "file")
+        raise DqkitError(f"nothing was checked: no rule is for any of {count}: mend the rules' `files` and `languages`")
     return report, reader(corpus.by_path().__getitem__)
 
 

@@ -31,8 +31,10 @@ def run(arguments: Namespace) -> int:
     if arguments.all:
         sys.stdout.write("\n".join(catalogue()) + "\n")
         return 0
+    if name is None:
+        raise DqkitError("explain which check? `dqkit list checks` names them; --all explains each")
     if name not in checks.names():
-        raise DqkitError(f'no check "{name or ""}": {nearest(name or "", checks.names())}')
+        raise DqkitError(f'no check "{name}": {nearest(name, checks.names())}')
     kind = checks.load(name)
     page = manual(kind)
     parts = [f"{name}  ({kind.family})", page["what"], page["why"]]

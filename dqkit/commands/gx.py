@@ -10,6 +10,8 @@ from dqkit.commands.check import output, prefix, write
 from dqkit.commands.examine import chosen, paths_of, reader
 from dqkit.corpus import collect
 from dqkit.errors import DqkitError
+from dqkit.gate.standing import files as gate_files
+from dqkit.gate.standing import settle
 from dqkit.place import printable
 from dqkit.reports import FORMATS, Setting
 from dqkit.settings import find
@@ -32,6 +34,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     running.add_argument(
         "--output", action="append", metavar="FORMAT[=FILE]", help=f"one of {', '.join(FORMATS)}; may be given again"
     )
+    running.add_argument("--baseline", metavar="FILE", help="as for dqkit check")
+    running.add_argument("--no-baseline", action="store_true", help="as for dqkit check")
+    running.add_argument("--today", metavar="DATE", help="as for dqkit check")
     running.add_argument("--quiet", "-q", action="store_true", help="print nothing but what --output asks for")
     running.add_argument("--verbose", "-v", action="store_true", help="also say why each finding matters")
     running.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour the text report")
@@ -69,6 +74,7 @@ def run(arguments: Namespace) -> int:
 
 def _run(arguments: Namespace, settings: Settings) -> int:
     outputs = [output(word) for word in arguments.output or ["text"]]
+    where = gate_files(settings, arguments.baseline, without_baseline=arguments.no_baseline)
     rules = chosen(arguments, settings)
     corpus = collect(paths_of(arguments, settings), settings)
     from dqkit.gx.project import run_in_project
@@ -76,11 +82,12 @@ def _run(arguments: Namespace, settings: Settings) -> int:
     done = run_in_project(
         arguments.project or settings.root, settings.root, corpus, rules, arguments.fail_on or settings.fail_on
     )
-    setting = Setting(reader(corpus.by_path().__getitem__), verbose=arguments.verbose, prefix=prefix(settings.root))
-    write(done.report, outputs, setting, arguments)
+    read = reader(corpus.by_path().__getitem__)
+    report = settle(done.report, where, settings, read, today=arguments.today, whole=not arguments.paths)
+    write(report, outputs, Setting(read, verbose=arguments.verbose, prefix=prefix(settings.root)), arguments)
     if not arguments.quiet:
         sys.stderr.write(f"validation result: {printable(done.stored)}\n")
-    return 0 if done.report.passed else 1
+    return 0 if report.passed else 1
 
 
 def _export(arguments: Namespace, settings: Settings) -> int:

@@ -19,6 +19,7 @@ from dqkit.rules.file import load
 from dqkit.rules.packs import EDITION
 from dqkit.rules.rule import default_folder
 from dqkit.settings import NAMES
+from dqkit.stage import divide, table_judge
 from dqkit.survey import Survey, examine, propose, survey
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def run(arguments: Namespace) -> int:
     parts = _parts(folder, found)
     if arguments.from_corpus:
         rules = load([default_folder()])
-        report = examine(folder, found, rules)
+        chosen, _ = divide(rules, whole=True)
+        report = examine(folder, found, chosen, table_judge(chosen))
         parts[RULES] = "\n".join(_rules(report, propose(report, rules))) + "\n"
     for name, text in parts.items():
         _put(folder, name, text)
@@ -77,7 +79,7 @@ def _parts(folder: str, found: Survey) -> dict[str, str]:
         "include": _flow(globs),
         "extensions": ", ".join(f"{count:,} *{ending}" for ending, count in found.extensions),
         "exclude": _flow(list(found.about)),
-        "about": f"{plural(len(found.about), 'file')} about the folder",
+        "about": f"  # {plural(len(found.about), 'file')} about the folder" if found.about else "",
         "attributes": "\n".join(f"{glob} -text" for glob in (globs if "." in names else map(_inside, names))),
     }
     hook = ".github/workflows/dqkit.yml"

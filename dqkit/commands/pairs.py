@@ -10,6 +10,7 @@ from dqkit.commands.examine import backend, paths_of
 from dqkit.corpus import collect
 from dqkit.linking import pairs_of
 from dqkit.place import printable
+from dqkit.reports.account import plural
 from dqkit.settings import find
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _lines(links: Links) -> Iterator[str]:
         yield f"{printable(pair.source)} → {printable(pair.translation)}  ({languages})"
         yield f"  {_why(pair)}"
     alone = unpaired(links)
-    yield f"{len(links.pairs)} pairs, {len(alone)} files without a partner{':' if alone else ''}"
+    yield f"{plural(len(links.pairs), 'pair')}, {plural(len(alone), 'file')} without a partner{':' if alone else ''}"
     yield from (f"  {printable(path)}  ({links.sketches[path].language or '?'})" for path in alone)
 
 

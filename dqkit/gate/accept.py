@@ -212,7 +212,8 @@ class Reasons:
         found = []
         for index, entry in enumerate(self.entries):
             at = f"{name}:{entry.line}:{entry.column}"
-            what = f"{entry.rule} “{normal(entry.quote)}” in {printable(entry.path)}"
+            words = f" “{normal(entry.quote)}”" if entry.quote else ""
+            what = f"{entry.rule}{words} in {printable(entry.path)}"
             if index in self._used:
                 if entry.ended(self.today):
                     found.append(Notice("expired", at, f"{what}: it held until {entry.until}"))

@@ -171,7 +171,7 @@ def describe(entry: Identity) -> str:
     >>> describe(Identity("a.txt", "leftover-ui", "loading", "", "Two men on", ()))
     'a.txt: leftover-ui “loading”'
     """
-    words = f" “{printable(entry.match)}”" if entry.match else ""
+    words = f" “{printable(entry.match.replace(chr(10), ' / '))}”" if entry.match else ""
     return f"{printable(entry.path)}: {entry.rule}{words}"
 
 

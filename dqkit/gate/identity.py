@@ -6,9 +6,12 @@ entries of a baseline are matched with findings one to one, by the surest likene
 1. rule, file, words and the context on both sides;
 2. rule, file, words and the context on one side;
 3. the same in another file, where the entry's file is gone: it was renamed, or the text moved;
-4. rule, file and like words, where they are many: a sentence of a repeated paragraph was edited.
+4. rule and file, and the lines of a run, each of which an entry of that file has: the run lost lines, was cut in two,
+   or two of them were joined;
+5. rule, file and like words, where they are many: a sentence of a repeated paragraph was edited.
 
-What is left of the entries is gone, and what is left of the findings is new: a second copy of a known fault, too.
+A run is a finding of several lines, each a fault of its own (`Check.runs`): one line more makes it new, however long it
+was. What is left of the entries is gone, and what is left of the findings is new: a second copy of a known fault, too.
 """
 
 from __future__ import annotations
@@ -41,15 +44,17 @@ LONG = 40
 """Code points from which words are many enough to be told by likeness."""
 LEAST_LIKENESS = 0.6
 """Share of words, 0 to 1, that two wordings of one finding have in common (Jaccard)."""
+MOST_EDITED = 50
+"""Lines of a run that are looked for by likeness; one with more of them is another run."""
 
 
 class Identity(NamedTuple):
-    """What a finding is about. Texts are in NFC, white space single, at most one line."""
+    """What a finding is about. Texts are in NFC, white space single, on one line; a run keeps its line ends."""
 
     path: str
     rule: str
     match: str
-    """The words of the finding; of many, the first and the last."""
+    """The words of the finding; of many, the first and the last; of a run, each line, at most QUOTE_LIMIT of it."""
     before: str
     after: str
     others: tuple[str, ...]
@@ -101,7 +106,9 @@ def _words(finding: Finding, document: Document | None) -> tuple[str, str, str]:
     start = document.starts[at.line - 1] + at.column - 1
     end = max(start, document.starts[at.end_line - 1] + at.end_column - 1)
     words = folded(text[start:end])
-    if end - start > QUOTE_LIMIT:  # its beginning and its end: an edit in either leaves the other
+    if at.end_line > at.line and checks.runs(finding.check):
+        words = "\n".join(line[:QUOTE_LIMIT] for part in text[start:end].split("\n") if (line := folded(part)))
+    elif end - start > QUOTE_LIMIT:  # its beginning and its end: an edit in either leaves the other
         half = QUOTE_LIMIT // 2
         words = folded(text[start : start + half]) + CUT + folded(text[end - half : end])
     return words, _before(text, start), _after(text, end)
@@ -151,7 +158,8 @@ def match(entries: Sequence[Identity], findings: Sequence[Identity], gone: Calla
     home = _homes(entries, findings, matched)
     for tier in TIERS if moved else ():
         pair(tier, sorted(moved & left), home)
-    return matched | dict(_alike(entries, findings, sorted(left), matched.keys(), home))
+    matched |= dict(_covered(entries, findings, sorted(left), matched, home))
+    return matched | dict(_alike(entries, findings, sorted(left - set(matched.values())), matched, home))
 
 
 def _homes(entries: Sequence[Identity], findings: Sequence[Identity], matched: Mapping[int, int]) -> dict[str, str]:
@@ -193,6 +201,54 @@ def _no_file_joined(entry: Identity, finding: Identity, gone: Callable[[str], bo
     return not joined or len(joined) <= sum(map(gone, entry.files - finding.files))
 
 
+def _covered(
+    entries: Sequence[Identity],
+    findings: Sequence[Identity],
+    left: Sequence[int],
+    matched: Container[int],
+    home: Mapping[str, str],
+) -> Iterator[tuple[int, int]]:
+    """Pair a finding with an entry where each of its lines is one of the file's entries'; no line serves twice.
+
+    Either is a run: of two single lines, the words around them tell more.
+    """
+    lines: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+    for index in left:
+        entry = entries[index]
+        lines[home.get(entry.path, entry.path), entry.rule] += [(line, index) for line in entry.match.split("\n")]
+    for number, finding in sorted(enumerate(findings), key=lambda item: -item[1].match.count("\n")):
+        known = lines.get((finding.path, finding.rule), ())
+        if number in matched or not (taken := _taken(finding.match.split("\n"), known)):
+            continue
+        if is_run(finding) or any(is_run(entries[known[at][1]]) for at in taken):
+            yield number, known[taken[0]][1]
+            lines[finding.path, finding.rule] = [line for at, line in enumerate(known) if at not in set(taken)]
+
+
+def _taken(wanted: Sequence[str], known: Sequence[tuple[str, int]]) -> list[int]:
+    """Find each of some lines among those known, the same words first, then like ones; empty where one is not there."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at in range(len(known) - 1, -1, -1):
+        places[known[at][0]].append(at)
+    taken = [places[line].pop() for line in wanted if places[line]]
+    rest = [at for at in range(len(known)) if at not in set(taken)]
+    edited = Counter(wanted) - Counter(known[at][0] for at in taken)
+    if not known or edited.total() > MOST_EDITED:
+        return []
+    for line in edited.elements():
+        at = next((at for at in rest if likeness(known[at][0], line) >= LEAST_LIKENESS), -1)
+        if at < 0:
+            return []
+        rest.remove(at)
+        taken.append(at)
+    return taken
+
+
+def is_run(identity: Identity) -> bool:
+    """Tell whether an identity is that of a run."""
+    return "\n" in identity.match
+
+
 def _alike(
     entries: Sequence[Identity],
     findings: Sequence[Identity],
@@ -204,12 +260,12 @@ def _alike(
     files = {index: frozenset(home.get(path, path) for path in entries[index].files) for index in left}
     waiting: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index in left:
-        for path in files[index] if len(entries[index].match) >= LONG else ():
+        for path in files[index] if len(entries[index].match) >= LONG and not is_run(entries[index]) else ():
             waiting[path, entries[index].rule].append(index)
     scored = [
         (-score, number, index)
         for number, finding in enumerate(findings)
-        if number not in matched and len(finding.match) >= LONG
+        if number not in matched and len(finding.match) >= LONG and not is_run(finding)
         for index in waiting.get((finding.path, finding.rule), ())
         if finding.files <= files[index] and (score := likeness(entries[index].match, finding.match)) >= LEAST_LIKENESS
     ]

@@ -67,11 +67,15 @@ def settle(
     """Give the report with each finding's standing. An acceptance goes before the baseline: it has a reason.
 
     `document` reads a file of the run again; `today` is an ISO date, by default the clock's; `whole` tells that the
-    run is about all files there are, so that an acceptance of nothing is a mistake.
+    run is about all files there are, so that an acceptance of nothing is a mistake. What is accepted already stays so.
 
     Raises:
         DqkitError: a file cannot be followed.
     """
+    if today is not None:
+        from dqkit.gate import accept
+
+        accept.day(today, "--today")  # a day that is none is told with nothing to hold against it, too
     if not (where.baseline or where.accepts):
         return report
     gate = Gate()
@@ -96,7 +100,9 @@ def settle(
     findings = tuple(
         finding._replace(standing="accepted", reason=reason)
         if (reason := reasons[index]) is not None
-        else finding._replace(standing="known" if index in known else "new")
+        else finding._replace(standing="known")
+        if finding.standing == "new" and index in known
+        else finding
         for index, finding in enumerate(report.findings)
     )
     return report._replace(findings=findings, gate=gate)

@@ -77,7 +77,16 @@ def _columns(kwargs: Mapping[str, Any]) -> list[str]:
 
 
 def _asked(name: str, kwargs: Mapping[str, Any]) -> str:
-    """Say what an expectation asks: its name in words, and its arguments but the columns."""
+    """Say what an expectation asks: its name in words, and its arguments but the columns; limits in words alone."""
+    least, most = (
+        _shown(value) if (value := kwargs.get(key)) is not None else "" for key in ("min_value", "max_value")
+    )
+    if name.endswith("values_to_be_between") and (least or most):
+        return (
+            f"expected {least} to {most}"
+            if least and most
+            else f"expected {least or most} or {'more' if least else 'less'}"
+        )
     given = [f"{key} {_shown(value)}" for key, value in kwargs.items() if key not in _SCOPE and value is not None]
     said = words(name).replace("expect ", "expected ", 1)
     return said + (f" ({', '.join(given)})" if given else "")

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dqkit.finding import SEVERITIES, STATUSES
-from dqkit.place import printable
+from dqkit.place import printable, wellformed
 from dqkit.reports.paint import paint, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dqkit.finding import Comparison, Finding, Report
+    from dqkit.place import Place
     from dqkit.reports import Setting
+
+
+WORDS_SHOWN = 60
+"""Code points of a finding's words that a line of a report shows."""
 
 
 def plural(count: int, word: str) -> str:
@@ -72,6 +77,41 @@ def mark(finding: Finding) -> str:
     return "" if finding.standing == "new" else f" ({finding.standing})"
 
 
+def said(finding: Finding) -> str:
+    """Say what a finding is about on one line: its message, its words where the message lacks them, its last line."""
+    words = quoted(finding)
+    message = f"{finding.message}: “{words}”" if words else finding.message
+    return f"{printable(message)}{until(finding)}{mark(finding)}"
+
+
+def quoted(finding: Finding) -> str:
+    """Give the words of a finding on one line, cut to WORDS_SHOWN; empty where its message quotes or names them.
+
+    A message names what is one character.
+    """
+    words = " ".join(wellformed(finding.at.quote).split())
+    if len(words) < 2 or f"“{words[: WORDS_SHOWN - 1]}" in finding.message:
+        return ""
+    return words if len(words) <= WORDS_SHOWN else words[: WORDS_SHOWN - 1] + "…"
+
+
+def until(finding: Finding) -> str:
+    """Say where a finding of several lines ends.
+
+    >>> from dqkit.finding import Finding
+    >>> from dqkit.place import Place
+    >>> until(Finding(Place("a.txt", 3, 1, 54, 9, ""), *[""] * 10))
+    ' (lines 3 to 54)'
+    """
+    last = last_line(finding.at)
+    return f" (lines {finding.at.line} to {last})" if last > finding.at.line else ""
+
+
+def last_line(at: Place) -> int:
+    """Give the last line that a place has words of: its end may be the beginning of the next."""
+    return at.end_line - 1 if at.end_column == 1 and at.end_line > at.line else at.end_line
+
+
 def closing(report: Report, setting: Setting, width: int = 0) -> list[str]:
     """Give the lines that end a report on a terminal, broken at `width` columns; 0 stands for no end."""
     lines = [part for line in statement(report, verbose=setting.verbose) for part in wrap(line, width)]
@@ -114,4 +154,4 @@ def _gate(report: Report, verbose: bool) -> Iterator[str]:
         gone = plural(len(stale), "known finding")
         yield f"baseline {gate.baseline}: {gone} no longer there (`dqkit baseline prune` drops them)"
     if gate.today:
-        yield f"accepted findings {gate.accepts}: as of {gate.today}"
+        yield f"{gate.accepts}: what ends there is held against {gate.today}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dqkit.place import printable
-from dqkit.reports.account import closing, mark, shown
+from dqkit.reports.account import closing, said, shown
 
 if TYPE_CHECKING:
     from dqkit.finding import Report
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def render(report: Report, setting: Setting) -> str:
     """Write the findings, then the account of the run."""
     lines = [
-        f"{printable(f.at.path)}:{f.at.line}:{f.at.column}: {f.severity} {f.rule}: {printable(f.message)}{mark(f)}"
+        f"{printable(f.at.path)}:{f.at.line}:{f.at.column}: {f.severity} {f.rule}: {said(f)}"
         for f in shown(report, setting)
     ]
     return "\n".join([*lines, *closing(report, setting)]) + "\n"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dqkit.finding import SEVERITIES
 from dqkit.place import printable
-from dqkit.reports.account import closing, mark, plural, shown
+from dqkit.reports.account import closing, plural, said, shown
 from dqkit.reports.paint import SEVERITY_COLORS, paint
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def render(report: Report, setting: Setting) -> str:
         count = f"{plural(len(findings), 'finding')} in {plural(len({f.at.path for f in findings}), 'file')}"
         title = paint(f"{severity} {rule}", SEVERITY_COLORS[severity], setting.color)
         lines.append(f"{title}: {count}")
-        lines += [f"  {printable(str(f.at))}: {printable(f.message)}{mark(f)}" for f in findings]
+        lines += [f"  {printable(str(f.at))}: {said(f)}" for f in findings]
         lines += ["", f"  {findings[0].why}"] if setting.verbose else []
         lines.append("")
     return "\n".join([*lines, *closing(report, setting)]) + "\n"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dqkit import __version__
 from dqkit.finding import STATUSES, at_least
 from dqkit.place import printable
-from dqkit.reports.account import mark, statement
+from dqkit.reports.account import said, statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,7 +84,7 @@ def _body(findings: list[Finding], fail_on: str) -> str:
 
 
 def _line(finding: Finding) -> str:
-    return f"{finding.at}: {finding.severity} {finding.rule}: {finding.message}{mark(finding)}"
+    return f"{finding.at}: {finding.severity} {finding.rule}: {said(finding)}"
 
 
 def _text(lines: Iterable[str]) -> str:

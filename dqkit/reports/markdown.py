@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dqkit.finding import SEVERITIES
 from dqkit.place import printable
-from dqkit.reports.account import mark, plural, shown, statement, verdict
+from dqkit.reports.account import plural, said, shown, statement, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +78,7 @@ def _by_rule(findings: tuple[Finding, ...]) -> Iterator[tuple[str, list[Finding]
 
 
 def _row(finding: Finding) -> str:
-    return f"| {plain(str(finding.at))} | {plain(finding.message)}{plain(mark(finding))} |\n"
+    return f"| {plain(str(finding.at))} | {plain(said(finding))} |\n"
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dqkit.place import printable
-from dqkit.reports.account import closing, mark, shown
+from dqkit.reports.account import closing, last_line, mark, shown, until
 from dqkit.reports.paint import SEVERITY_COLORS, columns, paint, wrap
 
 if TYPE_CHECKING:
@@ -36,13 +36,17 @@ def _finding(finding: Finding, document: Document | None, width: int, setting: S
     place = f"{finding.at.line}:{finding.at.column}"
     severity = paint(f"{finding.severity:7}", color, setting.color)
     room = width - 22 if setting.width else 0
-    said = wrap(f"{printable(finding.message)}{mark(finding)}", room)
+    said = wrap(f"{printable(finding.message)}{until(finding)}{mark(finding)}", room)
     if room and columns(said[-1]) + 2 + len(finding.rule) > room:
         said.append("")
     said[-1] += ("  " if said[-1] else "") + paint(finding.rule, "dim", setting.color)
     lines = [f"  {place:>9}  {severity}  {said[0]}", *(f"{'':22}{line}" for line in said[1:])]
     if document and finding.at.line <= len(document.lines):
-        lines += _excerpt(finding, document.lines[finding.at.line - 1], width - 16, color, setting.color)
+        last = last_line(finding.at)
+        lines += _excerpt(finding, finding.at.line, document, width - 16, color, setting.color)
+        if finding.at.line < last <= len(document.lines):
+            lines += [f"{'…':>11} |"] if last > finding.at.line + 1 else []
+            lines += _excerpt(finding, last, document, width - 16, color, setting.color)
     places = finding.related if setting.verbose else finding.related[:3]
     for place_ in places:
         where = f"{printable(place_.path)}:{place_.line}" + (
@@ -56,10 +60,11 @@ def _finding(finding: Finding, document: Document | None, width: int, setting: S
     return "\n".join(lines) + "\n"
 
 
-def _excerpt(finding: Finding, line: str, width: int, color: str, colored: bool) -> list[str]:
-    """Show one line of a file, cut to the width, with a mark under what the finding is about."""
-    start = finding.at.column - 1
-    end = finding.at.end_column - 1 if finding.at.end_line == finding.at.line else len(line)
+def _excerpt(finding: Finding, number: int, document: Document, width: int, color: str, colored: bool) -> list[str]:
+    """Show one line of a file, from 1, cut to the width, with a mark under what the finding is about."""
+    line = document.lines[number - 1]
+    start = finding.at.column - 1 if finding.at.line == number else 0
+    end = finding.at.end_column - 1 if finding.at.end_line == number else len(line)
     left = max(0, start - min(CONTEXT, width // 3)) if len(line) > width else 0
     right = min(len(line), left + width)
     before, words, after = (
@@ -67,8 +72,7 @@ def _excerpt(finding: Finding, line: str, width: int, color: str, colored: bool)
     )
     lead, tail = "…" if left else "", "…" if right < len(line) else ""
     mark = "^" * max(1, columns(words))
-    number = f"{finding.at.line:>11}"
     return [
-        f"{number} | {lead}{before}{paint(words, color, colored)}{after}{tail}",
+        f"{number:>11} | {lead}{before}{paint(words, color, colored)}{after}{tail}",
         f"{'':11} | {' ' * columns(lead + before)}{paint(mark, color, colored)}",
     ]

@@ -24,6 +24,8 @@ class Option(NamedTuple):
     """Whether its text is a regular expression: `Annotated[str, "help", "regex"]`."""
     is_path: bool = False
     """Whether it names a file, relative to the rule file."""
+    is_share: bool = False
+    """Whether it is a share or a likeness, 0 to 1: `Annotated[float, "help", "share"]`."""
 
 
 def options(kind: type[Options]) -> tuple[Option, ...]:
@@ -36,16 +38,18 @@ def _option(name: str, hint: Any, default: Any) -> Option:
     if get_origin(hint) is not Annotated:
         raise TypeError(f'option {name} lacks its help text: write Annotated[TYPE, "help"]')
     plain, text, *more = get_args(hint)
-    return Option(name, plain, text, default, "regex" in more, "path" in more)
+    return Option(name, plain, text, default, "regex" in more, "path" in more, "share" in more)
 
 
 def read(node: Node, option: Option) -> Any:
     """Give a YAML value as the option takes it.
 
     Raises:
-        ValueError: it is of another type, or no regular expression where one is wanted; the message says so.
+        ValueError: it is of another type, or no share or regular expression where one is wanted; the message says so.
     """
     value = convert(node, option.kind)
+    if option.is_share and not 0 <= value <= 1:
+        raise ValueError(f"wants a share, 0 to 1, not {show(node)}")
     if option.is_pattern:
         try:
             re.compile(value)
@@ -67,7 +71,7 @@ def convert(node: Node, kind: Any) -> Any:
         raise ValueError(f"wants one of {', '.join(map(str, get_args(kind)))}, not {show(node)}")
     if get_origin(kind) is tuple:
         if isinstance(value, list):
-            return tuple(convert(item, get_args(kind)[0]) for item in value)
+            return tuple(_item(item, get_args(kind)[0]) for item in value)
         raise ValueError(f"wants a list, not {show(node)}")
     if kind is float and type(value) is int:
         return float(value)
@@ -76,6 +80,12 @@ def convert(node: Node, kind: Any) -> Any:
     if type(value) is kind:
         return value
     raise ValueError(f"wants {describe(kind)}, not {show(node)}")
+
+
+def _item(node: Node, kind: Any) -> Any:
+    if isinstance(node.value, str) and not node.value.strip():
+        raise ValueError("has an item without words")
+    return convert(node, kind)
 
 
 def describe(kind: Any) -> str:

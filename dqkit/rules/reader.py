@@ -27,7 +27,7 @@ from dqkit.rules.grammar import (
 )
 from dqkit.rules.nodes import NodeReader
 from dqkit.rules.option import read
-from dqkit.rules.rule import matches
+from dqkit.rules.rule import CLASS, matches
 from dqkit.yamlfile import Node
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class RuleReader(NodeReader):
         found = []
         for item in self.texts(node, "files"):
             try:
+                if "[" in re.sub(CLASS, "", item.value):
+                    raise re.error("its [ is never closed; [[] stands for the character")
                 matches("", (item.value,))
                 found.append(item.value)
             except re.error as error:
@@ -58,6 +60,9 @@ class RuleReader(NodeReader):
 
     def top(self, root: Node) -> dict[str, Node]:
         """Read what stands in the file."""
+        if root.value is None:
+            self.fail(root.at, f'an empty rule file: begin it with "dqkit: {FORMAT}" and list its "rules"')
+            return {}
         top = self.mapping(root, "a rule file", FILE_KEYS)
         version = top.get("dqkit")
         if version is None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from dqkit.seed.text import Document
 
 
-_TOKEN = regex(r"\*\*/|/\*\*\Z|\*\*|\*|\?|\[!?[^\]]+\]|.", re.DOTALL)
+CLASS = r"\[!?[^\]]+\]"
+"""What a glob says of one character: `[abc]`, `[!abc]`."""
+_TOKEN = regex(rf"\*\*/|/\*\*\Z|\*\*|\*|\?|{CLASS}|.", re.DOTALL)
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 

@@ -140,7 +140,8 @@ def _options(options: tuple[Option, ...]) -> Schema:
 
 def _option(option: Option) -> Schema:
     default = list(option.default) if isinstance(option.default, tuple) else option.default
-    form = {"format": "regex"} if option.is_pattern else {}
+    form: Schema = {"format": "regex"} if option.is_pattern else {}
+    form |= {"minimum": 0, "maximum": 1} if option.is_share else {}
     return {**_kind(option.kind), **form, "description": option.help, "default": default}
 
 
@@ -148,7 +149,8 @@ def _kind(kind: Any) -> Schema:
     if get_origin(kind) is Literal:
         return {"enum": list(get_args(kind))}
     if get_origin(kind) is tuple:
-        return {"type": "array", "items": _kind(get_args(kind)[0])}
+        item = _kind(get_args(kind)[0])
+        return {"type": "array", "items": item | {"pattern": r"\S"} if item.get("type") == "string" else item}
     return {"type": {int: "integer", float: "number", bool: "boolean", str: "string"}[kind]}
 
 

@@ -67,7 +67,8 @@ def test_each_finding_has_its_card_and_its_mark(visit: Visit, seeds: Made) -> No
     cards = page.locator(".card").evaluate_all("all => all.map(one => one.dataset.fingerprint)")
     unmarked = page.locator(".card").evaluate_all(
         "all => all.filter(one => ![...one.closest('.view').querySelectorAll('[data-m]')]"
-        ".some(mark => mark.dataset.m.split(' ').includes(one.dataset.number))).map(one => one.dataset.where)"
+        ".some(mark => mark.dataset.m.split(' ').includes(one.dataset.number)))"
+        ".map(one => one.querySelector('.where').textContent)"
     )
 
     assert sorted(cards) == sorted(finding["fingerprint"] for finding in seeds.data["findings"])
@@ -198,6 +199,32 @@ def test_decisions_are_kept_and_exported_as_an_accept_file(visit: Visit, seeds: 
     assert parse(page.locator("#export").input_value()).plain() == {"accept": []}
 
 
+def test_what_is_accepted_without_a_reason_is_left_out_until_there_is_one(visit: Visit, seeds: Made) -> None:
+    accepted = seeds.finding("leftover-ui")
+    page = visit(seeds, f"f-{accepted['fingerprint']}")
+    page.locator(f"#f-{accepted['fingerprint']}").get_by_role("button", name="Accept", exact=True).click()
+    page.locator("nav a", has_text="Review").click()
+
+    assert parse(page.locator("#export").input_value()).plain() == {"accept": []}
+    page.locator("#decisions input").fill("the paper's own motto")
+    (entry,) = parse(page.locator("#export").input_value()).plain()["accept"]
+    assert entry["reason"] == "the paper's own motto"
+
+
+def test_the_list_of_findings_shows_their_words_and_finds_them(visit: Visit, seeds: Made) -> None:
+    page = visit(seeds, "findings?q=mest+lästa")
+
+    assert page.locator("#list [role=row] q").first.inner_text() == "Mest lästa"
+
+
+def test_a_phone_shows_every_view_of_the_report_and_of_a_pair(visit: Visit, seeds: Made) -> None:
+    page = visit(seeds, "pairs", viewport={"width": 390, "height": 844})
+
+    assert page.evaluate("document.querySelector('nav').scrollWidth <= document.querySelector('nav').clientWidth")
+    right = "Math.max(...[...document.querySelectorAll('#pairs a')].map(link => link.getBoundingClientRect().right))"
+    assert page.evaluate(right) <= 390
+
+
 def test_places_and_accept_entries_can_be_copied(visit: Visit, seeds: Made) -> None:
     finding = seeds.finding("mojibake")
     page = visit(seeds, f"f-{finding['fingerprint']}", permissions=["clipboard-read", "clipboard-write"])
@@ -252,10 +279,10 @@ def test_a_pair_shows_what_is_missing_untranslated_and_altered(visit: Visit, see
     assert pair.locator(".bead.missing").count() == 1
     assert pair.locator(".bead.untranslated").count() == 1
     assert pair.locator(".bead.altered").count() == 2
-    assert pair.locator(".fact.altered").all_inner_texts() == ["14,700", "14,200", "27 فبراير", "January 27"]
+    assert pair.locator(".bead .fact.altered").all_inner_texts() == ["14,700", "14,200", "27 فبراير", "January 27"]
     assert pair.locator(".half p[dir=rtl]").first.get_attribute("lang") == "ar"
     assert pair.locator(".half p[dir=rtl]").first.evaluate("one => getComputedStyle(one).textAlign") == "right"
-    pair.locator(".fact.same").first.hover()
+    pair.locator(".bead .fact.same").first.hover()
     assert pair.locator(".fact.lit").count() >= 2
     pair.locator("button.differences").click()
     assert not pair.locator(".bead.aligned").first.is_visible()

@@ -66,6 +66,17 @@ def test_run_gates_by_severity_and_can_be_run_again(dqkit_in: tuple[Path, Run]) 
     assert len(list((folder / "gx" / "uncommitted" / "validations").rglob("*.json"))) == 2
 
 
+def test_run_heeds_the_baseline_and_what_is_accepted(dqkit_in: tuple[Path, Run]) -> None:
+    folder, run = dqkit_in
+    (folder / "seeds" / "b.txt").write_text(f"Most read\n\n{FERRY}", "utf-8")
+    assert run("gx", "run", "seeds", "--quiet")[0] == 1
+    assert run("baseline", "write", "seeds")[0] == 0
+
+    code, out, _ = run("gx", "run", "seeds")
+    assert (code, "known; gate passed" in out) == (0, True)
+    assert run("gx", "run", "seeds", "--quiet", "--no-baseline")[0] == 1
+
+
 def test_run_vouches_for_no_file_it_cannot_read(dqkit_in: tuple[Path, Run]) -> None:
     folder, run = dqkit_in
     (folder / "seeds" / "gone.txt").symlink_to("nowhere")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dqkit.finding import SEVERITIES, STANDINGS
 from dqkit.place import printable
+from dqkit.reports.account import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,19 +21,20 @@ def columns(
 ) -> dict[str, Any]:
     """Give the findings, in their order, as columns; `group` is how many files a column of the matrix stands for.
 
-    `file`, `rule` and `message` are indexes into the tables `files` (path, language, page), `rules` (id, family) and
-    `messages`; `severity` and `standing` are indexes from the mildest and into STANDINGS.
+    `file`, `rule`, `message` and `words` are indexes into the tables `files` (path, language, page), `rules` (id,
+    family), and `messages` twice; `severity` and `standing` are indexes from the mildest and into STANDINGS.
     """
     paths = {path: at for at, path in enumerate(sorted({finding.at.path for finding in findings}))}
     rules: dict[tuple[str, str], int] = {}
     messages: dict[str, int] = {}
     table: dict[str, list[Any]] = {
-        name: [] for name in ("file", "rule", "message", "line", "column", "severity", "standing", "id")
+        name: [] for name in ("file", "rule", "message", "words", "line", "column", "severity", "standing", "id")
     }
     for finding in findings:
         table["file"].append(paths[finding.at.path])
         table["rule"].append(rules.setdefault((finding.rule, finding.family), len(rules)))
         table["message"].append(messages.setdefault(printable(finding.message), len(messages)))
+        table["words"].append(messages.setdefault(printable(quoted(finding)), len(messages)))
         table["line"].append(finding.at.line)
         table["column"].append(finding.at.column)
         table["severity"].append(SEVERITIES.index(finding.severity))

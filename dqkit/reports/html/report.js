@@ -65,20 +65,24 @@
     const accepted = Object.values(decisions).filter((one) => one.verdict === "accept");
     const mend = Object.values(decisions).filter((one) => one.verdict === "mend");
     const lines = ["# Decisions made in the HTML report.", "accept:"];
-    if (!accepted.length) lines[1] += " []";
-    for (const one of accepted) lines.push(one.entry.replace(/^( {2}reason: ).*$/m, (_, head) => head + quoted(one.note || "accepted in review")).replace(/^/gm, "  "));
+    const reasoned = accepted.filter((one) => one.note.trim());
+    if (!reasoned.length) lines[1] = "accept: []";
+    for (const one of reasoned) lines.push(one.entry.replace(/^( {2}reason: ).*$/m, (_, head) => head + quoted(one.note)).replace(/^/gm, "  "));
+    const bare = accepted.filter((one) => !one.note.trim());
+    if (bare.length) lines.push("# Left out until somebody says why they may stay:", ...bare.map((one) => `#   ${one.where} ${one.rule}`));
     if (mend.length) lines.push("# To mend:", ...mend.map((one) => `#   ${one.where} ${one.rule}${one.note ? `: ${one.note.replace(/\s+/g, " ")}` : ""}`));
     return `${lines.join("\n")}\n`;
   };
+  const whereOf = (card) => card.querySelector(".where").textContent;
   const decide = (card, verdict) => {
     const id = card.dataset.fingerprint;
     const note = card.querySelector(".acts input").value;
     if (verdict === null) delete decisions[id];
-    else decisions[id] = { verdict, note, entry: card.querySelector("details.accept pre").textContent, where: card.dataset.where, rule: card.querySelector(".body > .soft a").textContent, href: `#${card.id}` };
+    else decisions[id] = { verdict, note, entry: card.querySelector("details.accept pre").textContent, where: whereOf(card), rule: card.querySelector(".body > .soft a").textContent, href: `#${card.id}` };
     if (verdict !== null && !$("overview")) decisions[id].href = `${location.pathname.split("/").slice(-2).join("/")}#${card.id}`;
     kept.set(key, JSON.stringify(decisions));
     showDecision(card);
-    toast(verdict === "accept" ? "Accepted" : verdict === "mend" ? "To be mended" : "Undecided");
+    toast(verdict === "accept" ? (note.trim() ? "Accepted" : "Accepted; say why it may stay") : verdict === "mend" ? "To be mended" : "Undecided");
   };
   const showDecision = (card) => {
     const one = decisions[card.dataset.fingerprint];
@@ -99,7 +103,13 @@
       const known = $(`f-${id}`);
       const elsewhere = /^[^/:?#]+\/file-\d+\.html#f-[0-9a-f]+$/.test(one.href) ? one.href : null;
       const where = known || elsewhere ? make("a", { href: known ? `#f-${id}` : elsewhere }, one.where) : make("span", {}, one.where);
-      return make("li", {}, one.verdict === "accept" ? "✓ accepted " : "✗ to mend ", where, ` ${one.rule}${one.note ? ` — ${one.note}` : ""}`);
+      const item = make("li", {}, one.verdict === "accept" ? "✓ accepted " : "✗ to mend ", where, ` ${one.rule} `);
+      if (one.verdict === "accept") {
+        const reason = make("input", { type: "text", value: one.note, placeholder: "Why may it stay? Without a reason it is left out", "aria-label": `Reason for ${one.where}` });
+        reason.addEventListener("input", () => { one.note = reason.value; kept.set(key, JSON.stringify(decisions)); $("export").value = exported(); });
+        item.append(reason);
+      } else if (one.note) item.append(`— ${one.note}`);
+      return item;
     }));
     $("export").value = exported();
   };
@@ -116,7 +126,7 @@
     const acts = make("div", { class: "acts" }, note,
       make("button", { type: "button", "data-verdict": "accept", "aria-pressed": "false", click: verdict("accept") }, "Accept"),
       make("button", { type: "button", "data-verdict": "mend", "aria-pressed": "false", click: verdict("mend") }, "To mend"),
-      make("button", { type: "button", click: () => copy(card.dataset.where, card.dataset.where) }, "Copy place"),
+      make("button", { type: "button", click: () => copy(whereOf(card), whereOf(card)) }, "Copy place"),
       make("button", { type: "button", click: () => copy(`${location.href.split("#")[0]}#${card.id}`, "link") }, "Copy link"),
       make("button", { type: "button", click: () => copy(card.querySelector("details.accept pre").textContent, "accept entry") }, "Copy accept entry"));
     const inside = body.querySelector(":scope > details.inside");
@@ -230,7 +240,7 @@
     });
   }
   const light = (event) => {
-    const fact = event.target.closest?.(".fact");
+    const fact = event.target.closest?.(".bead .fact");
     if (!fact) return;
     for (const one of all(".fact.lit")) one.classList.remove("lit");
     if (event.type === "mouseover") for (const one of all(".fact", fact.closest(".bead"))) if (one.dataset.v === fact.dataset.v) one.classList.add("lit");
@@ -259,6 +269,8 @@
   };
   const address = (i) => `${findings.files[findings.file[i]][2]}#f-${findings.id[i]}`;
   const place = (i) => `${value.path(i)}:${findings.line[i]}:${findings.column[i]}`;
+  const words = (i) => findings.messages[findings.words[i]];
+  const said = (i) => findings.messages[findings.message[i]] + (words(i) ? `: “${words(i)}”` : "");
   const FIELDS = ["family", "rule", "language", "standing"];
   let column = null;
   const readFilters = (query) => {
@@ -317,7 +329,7 @@
       if (!allowed[findings.severity[i]]) continue;
       if (column !== null && Math.floor(findings.file[i] / findings.group) !== column) continue;
       if (!tests.every(([get, wanted]) => get(i) === wanted)) continue;
-      if (!hits.every((hit) => hit.path[findings.file[i]] || hit.rule[findings.rule[i]] || hit.message[findings.message[i]] || (hit.word.includes(":") && (value.path(i).toLowerCase() + where(i)).includes(hit.word)))) continue;
+      if (!hits.every((hit) => hit.path[findings.file[i]] || hit.rule[findings.rule[i]] || hit.message[findings.message[i]] || hit.message[findings.words[i]] || (hit.word.includes(":") && (value.path(i).toLowerCase() + where(i)).includes(hit.word)))) continue;
       kept.push(i);
     }
     const order = form.elements.sort.value;
@@ -380,7 +392,7 @@
     const cell = (attributes, ...inner) => make("span", { role: "gridcell", ...attributes }, ...inner);
     const standing = value.standing(i);
     const row = make("div", { role: "row", "aria-rowindex": at + 1, tabindex: mine ? "0" : "-1", "aria-selected": String(mine), "data-fingerprint": findings.id[i], click: () => { location.href = address(i); } },
-      cell({ class: `sev ${severity}` }, severity), cell({ class: "path", title: place(i) }, make("bdi", {}, place(i))), cell({ dir: "auto" }, findings.messages[findings.message[i]]), cell({ class: "rule" }, value.rule(i)),
+      cell({ class: `sev ${severity}` }, severity), cell({ class: "path", title: place(i) }, make("bdi", {}, place(i))), cell({ dir: "auto", title: said(i) }, findings.messages[findings.message[i]], ...(words(i) ? [": “", make("q", {}, words(i)), "”"] : [])), cell({ class: "rule" }, value.rule(i)),
       cell({}, ...(standing === "new" ? [] : [make("span", { class: `tag ${standing}` }, standing)]), ...(decisions[findings.id[i]] ? [decisions[findings.id[i]].verdict === "accept" ? "✓" : "✗"] : [])));
     return row;
   };
@@ -444,7 +456,7 @@
     d: () => view.querySelector("button.differences")?.click(),
     a: () => selected?.closest(".view") === view && decide(selected, "accept"),
     r: () => selected?.closest(".view") === view && decide(selected, "mend"),
-    y: () => { if (view.id === "findings" && rows.length) copy(place(rows[current]), place(rows[current])); else if (selected) copy(selected.dataset.where, selected.dataset.where); },
+    y: () => { if (view.id === "findings" && rows.length) copy(place(rows[current]), place(rows[current])); else if (selected) copy(whereOf(selected), whereOf(selected)); },
     "/": () => { if ($("q")) { if (view.id !== "findings") location.hash = "findings"; setTimeout(() => $("q").focus()); } else go("findings"); },
     o: () => go("overview"),
     f: () => go("findings"),

@@ -18,7 +18,7 @@ from dqkit.reports.html.data import columns, script
 from dqkit.reports.view.across import across
 from dqkit.reports.view.card import page
 from dqkit.reports.view.file import file_view
-from dqkit.reports.view.marks import Piece, visible
+from dqkit.reports.view.marks import Piece, excerpted
 from dqkit.reports.view.overview import overview, records
 from dqkit.reports.view.pair import pair_view
 
@@ -210,9 +210,10 @@ def _environment() -> Any:
         lstrip_blocks=True,
     )
     environment.filters["shown"] = printable
-    environment.filters["cut_visible"] = visible
+    environment.filters["cut_visible"] = excerpted
+    environment.filters["quoted"] = account.quoted
     environment.filters["visible"] = lambda text: [
-        Piece(words, kind, title=title) for words, kind, title in visible(text)
+        Piece(words, kind, title=title) for words, kind, title in excerpted(text)
     ]
     environment.globals["severities"] = tuple(reversed(SEVERITIES))
     return environment

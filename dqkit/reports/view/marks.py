@@ -176,6 +176,15 @@ def visible(text: str, *, keep_joiners: bool = True) -> Iterator[tuple[str, str,
         yield "".join(plain), "", ""
 
 
+def excerpted(text: str) -> Iterator[tuple[str, str, str]]:
+    """Cut an excerpt as `visible` does; a line feed between words breaks its line and is shown by no name."""
+    lines = text.split("\n") if text.strip() else [text]
+    for number, line in enumerate(lines):
+        if number:
+            yield "\n", "", ""
+        yield from visible(line)
+
+
 def _kind(character: str, keep_joiners: bool) -> str:
     if keep_joiners and character in "\u200c\u200d":
         return ""

@@ -132,11 +132,20 @@ def overview(report: Report) -> Overview:
 
 
 def records(report: Report) -> dict[str, FileRecord]:
-    """Give each file's record by its path; a file that is no seed, such as a sidecar with findings, gets one."""
+    """Give each file's record by its path; a file that is no seed, such as a sidecar with findings, gets one.
+
+    A file that is mostly mojibake has no language: what its wrong letters look like is none.
+    """
     known = {record.path: record for record in report.files}
+    garbled: Counter[str] = Counter()
     for finding in report.findings:
         if finding.at.path not in known:
             known[finding.at.path] = FileRecord(finding.at.path, "not applicable", "declares metadata of a seed file")
+        if finding.check == "mojibake":
+            garbled[finding.at.path] += len(finding.at.quote.encode("utf-8", "surrogatepass"))
+    for path, size in garbled.items():
+        if 2 * size >= known[path].size:
+            known[path] = known[path]._replace(language=None)
     return known
 
 

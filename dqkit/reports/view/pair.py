@@ -48,9 +48,9 @@ class Text(NamedTuple):
 class Bead(NamedTuple):
     """Lines that correspond.
 
-    `state` is aligned, missing, extra, untranslated, altered, doubtful, or `left` for lines that were not compared
-    (copies, page furniture, notes). `ratio` is the translation's length against the source's, 0 where one is empty,
-    measured by the pair as a whole.
+    `state` is aligned, missing, extra, untranslated, altered, swapped, doubtful, or `left` for lines that were not
+    compared (copies, page furniture, notes). `ratio` is the translation's length against the source's, measured by the
+    pair as a whole, 0 where one is empty.
     """
 
     state: str
@@ -140,6 +140,9 @@ class _Table:
         links = [link for link in self.pair.links if link.source and link.translation]
         return sum(self._length(side, link.translation if side else link.source) for link in links)
 
+    def _words(self, side: int, lines: tuple[int, int]) -> list[str]:
+        return " ".join((self.source, self.translation)[side].lines[lines[0] - 1 : lines[1]]).split()
+
     def _length(self, side: int, lines: tuple[int, int] | None) -> float:
         document = (self.source, self.translation)[side]
         text = "".join(document.lines[lines[0] - 1 : lines[1]]) if lines else ""
@@ -178,18 +181,22 @@ class _Table:
         if link.source and link.translation:
             sizes = self._length(0, link.source), self._length(1, link.translation)
             ratio = sizes[1] / max(1.0, sizes[0]) / math.exp(self.scale)
-            state, note = self._state(here, ratio, min(sizes))
+            state, note = self._state(
+                here, ratio, min(sizes), self._words(0, link.source) == self._words(1, link.translation)
+            )
         elif link.source:
             state, note = "missing", "not in the translation"
         else:
             state, note = "extra", "not in the source"
-        source, translation = self._texts(link, here)
+        source, translation = self._texts(link, here) if state != "untranslated" else self._plain(link)
         return Bead(state, source, translation, round(ratio, 2), note, here)
 
-    def _state(self, here: Sequence[Card], ratio: float, size: float) -> tuple[str, str]:
+    def _state(self, here: Sequence[Card], ratio: float, size: float, same: bool) -> tuple[str, str]:
         checks = {card.finding.check for card in here}
-        if "untranslated-passage" in checks:
+        if "untranslated-passage" in checks or (same and size >= LEAST_LENGTH):
             return "untranslated", "copied and not translated"
+        if "swapped-passages" in checks:
+            return "swapped", "in another order than in the source"
         if not checks.isdisjoint(ALTERED):
             return "altered", "a number, date or link differs"
         if size >= LEAST_LENGTH and abs(math.log(max(ratio, 0.01))) > DOUBTFUL:
@@ -203,11 +210,21 @@ class _Table:
         """
         missing = finding.check in MISSING or "no counterpart" in finding.message
         places = finding.related if missing and finding.related else (finding.at,)
+        if finding.check == "swapped-passages":
+            places = (finding.at, *finding.related)
         sides = ((self.pair.source, link.source), (self.pair.translation, link.translation))
         return any(
             lines is not None and place.path == path and place.line <= lines[1] and lines[0] <= place.end_line
             for place in places
             for path, lines in sides
+        )
+
+    def _plain(self, link: Link) -> tuple[tuple[Text, ...], ...]:
+        """Show lines whose words are the same on both sides: no fact of theirs agrees or differs."""
+        both = ((self.source, link.source), (self.translation, link.translation))
+        return tuple(
+            tuple(Text(n, tuple(plain(document.lines[n - 1]))) for n in range(lines[0], lines[1] + 1)) if lines else ()
+            for document, lines in both
         )
 
     def _texts(self, link: Link, here: Sequence[Card]) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
