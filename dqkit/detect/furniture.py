@@ -8,9 +8,9 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dqkit.detect.glued import EDGE, NOUNS_CAPITALIZED, glued
+from dqkit.detect.glued import EDGE, LONG_LINE, NOUNS_CAPITALIZED, glued
 from dqkit.detect.lexicon import ANY, LONGEST, lexicon
-from dqkit.detect.phrasebook import BRANDS, EDGES, key, keys
+from dqkit.detect.phrasebook import BRANDS, EDGES, UNSPACED, key, keys
 from dqkit.detect.uiline import FRAMED_LINE, is_copyright, recognize_folded
 from dqkit.detect.wording import paired
 from dqkit.record import NamedTuple, regex
@@ -31,14 +31,15 @@ FOOTER_KINDS = ("footer", "navigation", "tools")
 """Classes of interface strings that a masthead may hold: roles, departments, services."""
 TAIL_HITS = 2
 """Interface strings after a text's last sentence that make all the short lines after the first of them furniture."""
-NO_TITLE = ("share", "login", "cookies", "pagination", "comments")
-"""Classes whose single words no text has as its title."""
+NO_TITLE = ("login", "cookies")
+"""Classes whose words no text has as its title: somebody is to log in, or to accept."""
 LONGEST_LABEL = 100
 BUTTONS = 3
 """Different words of an interface, capitalized inside sentences, that make a text a manual."""
-PLAIN_PARAGRAPHS = 3
+PLAIN_PARAGRAPHS, LONG_PARAGRAPHS = 3, 2
 PARAGRAPHS_A_HEADING = 6
-"""Paragraphs of a text at least, and to each of its headings, for a word on a line of its own to stand out."""
+"""Paragraphs of a text at least, long ones among them, and those to each of its headings, for a word on a line of its
+own to stand out."""
 MOST_LABELS = 100
 """Different labels that a text is searched for: no article has as many, and each search reads it all."""
 FOOTER_PROSE = 6
@@ -48,6 +49,10 @@ _COPYRIGHT_WORDS = ("copyright", "rights", "reserved")
 _SAID = regex('["“”„«»「『]')
 """What stands around speech, and hardly ever in interface strings."""
 _SENTENCE_END = regex(r"[.!?…。！？।؟]['\"”’»)\]]?$")
+_SENTENCE_INSIDE = regex(
+    r"\w+ \w+[^\W\d_]{2}[.]['\"”’»)]?\s*(?=[A-Z\u00c0-\u00de\u0410-\u042f])|[^\W\d_]{4}[。।]|\d{4}\.(?=[A-Z])"
+)
+"""A sentence's end in a line, after a word and no abbreviation, and what follows it."""
 
 
 class Furniture(NamedTuple):
@@ -95,8 +100,9 @@ def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
     counted = {
         i: phrase.kind
         for i, phrase in hits.items()
-        if i not in inside and (_counts(i, hits, len(blocks), footer) or (plain and (i or phrase.kind in NO_TITLE)))
-        if not (_may_be_heading(i, phrase, hits) and _spoken_of(document, blocks[i].text))
+        if i not in inside
+        and (_counts(i, hits, len(blocks), footer) or (plain and _stands_out(i, phrase)))
+        and not (_may_be_heading(i, phrase, hits) and _spoken_of(document, blocks[i].text))
     }
     counted |= dict.fromkeys(_between(blocks, counted) - set(inside), "related")
     found += [Furniture(blocks[i].start, blocks[i].end, kind, "line", i, i) for i, kind in counted.items()]
@@ -128,7 +134,7 @@ def _speaks(phrase: Phrase, language: str | None) -> bool:
 
 
 def _counts(index: int, hits: dict[int, Phrase], total: int, footer: Furniture | None) -> bool:
-    """Tell whether a line counts: alone, or with others or the footer near it."""
+    """Tell whether a line counts: alone, or with the footer or others near it, headings aside."""
     if hits[index].alone or (footer and 0 < footer.first - index <= NEIGHBOURS):
         return True
     near = [
@@ -136,7 +142,12 @@ def _counts(index: int, hits: dict[int, Phrase], total: int, footer: Furniture |
         for i in range(max(0, index - NEIGHBOURS), min(total, index + NEIGHBOURS + 1))
         if i in hits and i != index
     ]
-    return any(phrase.alone for phrase in near) or len(near) >= 2
+    return any(phrase.alone for phrase in near) or sum(not phrase.heading for phrase in near) >= 2
+
+
+def _stands_out(index: int, phrase: Phrase) -> bool:
+    """Tell whether a word of prose between plain paragraphs is an interface's: it is no heading and no title."""
+    return not phrase.heading and (index > 0 or phrase.kind in NO_TITLE)
 
 
 def _may_be_heading(index: int, phrase: Phrase, hits: dict[int, Phrase]) -> bool:
@@ -179,14 +190,18 @@ def _between(blocks: Sequence[Block], counted: dict[int, str]) -> set[int]:
 
 
 def _is_label(text: str) -> bool:
-    return len(text) <= LONGEST_LABEL and not _SENTENCE_END.search(text)
+    """Tell whether a line may be a link's or a button's: short, and no sentence in it or at its end."""
+    return len(text) <= LONGEST_LABEL and not _SENTENCE_END.search(text) and not _SENTENCE_INSIDE.search(text)
 
 
 def _without_headings(blocks: Sequence[Block], hits: dict[int, Phrase]) -> bool:
     """Tell whether a text is plain paragraphs after its title, so that a word on a line of its own is no heading."""
-    lines = [block.text for i, block in enumerate(blocks) if i not in hits and i]
+    lines = [block.text for i, block in enumerate(blocks) if i and (i not in hits or hits[i].heading)]
     labels = sum(len(text) <= SHORT_LINE and not _SENTENCE_END.search(text) for text in lines)
-    return len(lines) >= PLAIN_PARAGRAPHS and labels * PARAGRAPHS_A_HEADING <= len(lines)
+    paragraphs = sum(len(text) > LONG_LINE or UNSPACED.search(text) is not None for text in lines)
+    return (
+        len(lines) >= PLAIN_PARAGRAPHS and paragraphs >= LONG_PARAGRAPHS and labels * PARAGRAPHS_A_HEADING <= len(lines)
+    )
 
 
 def _names_buttons(document: Document, hits: dict[int, Phrase], words: Lexicon) -> bool:

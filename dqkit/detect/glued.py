@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 
 EDGE = 80
 """Code points of a line's beginning and end in which a phrase is looked for."""
-LONG_LINE = 40
-"""Code points of a line below which a phrase and what follows it are a label, not prose."""
+LONG_LINE, LONG_UNSPACED = 40, 14
+"""Code points of a line below which a phrase and what follows it are a label, not prose; without spaces, fewer do."""
 MOST_WORDS = 8
-LEAST_SIGNS = 4
-"""Code points a phrase in a script without capitals must have to be told at a line's beginning."""
+LEAST_SIGNS, LEAST_LOADING_SIGNS = 4, 3
+"""Code points of a phrase, and of a loading notice, told at the beginning of a line in a script without capitals."""
+_MIDDLE = "中", "国國文心央间間东東学學等期级級医醫华華"
+"""What a loading notice may end in, and what makes another word of it: China, middle school."""
 NO_SENTENCE = ("footer", "login", "comments", "cookies", "share", "newsletter", "media", "loading")
 """Classes whose phrases no sentence begins with."""
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽȘȚΆ-Ϋ\u0400-\u042fҐЄІЇЎ"
@@ -55,6 +57,9 @@ MOST_REPLACED = 20
 _SCRIPT_SEAM = regex(f"[{CASELESS}](?<=[A-Za-z.…].)")
 """Where a script without capitals begins after one with them."""
 _SENTENCE_END = ".!?…。！？।؟।॥۔”»」』\"'"
+_LAST_SENTENCE = regex(r"[^\W\d_]{2}[.!?…]['\"”’»)\]]? +(?=\S[^.!?]{3,}(?:\.\.\.|…)?$)")
+"""The gap after the last sentence of a line that goes on without another full stop."""
+_SAID = regex('["“”„«»「『]')
 _INITIAL = regex(r"[^\w)\]”»]\w\.")
 """A single letter and a point: `U.S.`"""
 _LABEL_ENDS = tuple(":…?!)")
@@ -90,7 +95,13 @@ def glued(
     caseless = any(map(is_caseless, document.rare))
     for index, (block, most) in enumerate(zip(document.blocks, begins, strict=True)):
         text = block.text
-        if not (most or caseless) or len(text) < LONG_LINE or text[0] in _BULLETS:
+        if text[0] in _BULLETS:
+            continue
+        if text[-1] not in ".!?" and (found := _after_space(text, words)) and speaks(found[1]):
+            yield Glued(block.start + found[0], block.end, found[1], "after", index)
+        if len(text) < LONG_LINE:
+            if caseless and len(text) >= LONG_UNSPACED and UNSPACED.match(text):
+                yield from _without_case(block.start, text, index, words)
             continue
         if most and (found := _before_space(document, text, most, words)) and speaks(found[1]):
             yield Glued(block.start, block.start + found[0], found[1], "before", index)
@@ -172,7 +183,9 @@ def _plain(text: str, phrase: Phrase) -> bool:
     """Tell whether a phrase is known for one inside a word: several words, or a word that no brand begins with."""
     if len(text.split()) > 1:
         return True
-    return phrase.alone and (phrase.kind in ("loading", "advertisement") or "en" not in phrase.languages)
+    if phrase.kind == "loading" and (phrase.alone or phrase.heading):
+        return True
+    return phrase.alone and (phrase.kind == "advertisement" or "en" not in phrase.languages)
 
 
 def _own(phrase: Phrase, rest: int) -> bool:
@@ -211,14 +224,29 @@ def _before_space(document: Document, text: str, begins: int, words: Lexicon) ->
             return end, phrase
         if " " not in text[:end] and phrase.kind != "loading" and ("en" in phrase.languages or _is_said(text[:end])):
             return None
-        if "en" in phrase.languages and not phrase.alone:
+        notice = phrase.kind == "loading" and text[:end].endswith(("...", "…"))
+        if "en" in phrase.languages and not (phrase.alone or notice):
             return None
         if not rest.lstrip(_QUOTES)[:1].isupper():
             return None
         several = phrase.alone and " " in text[:end] and document.language not in NOUNS_CAPITALIZED
-        several = several or (phrase.kind == "loading" and text[:end].endswith(("...", "…")))
-        return (end, phrase) if several or _begins_sentence(document, rest[:40]) else None
+        return (end, phrase) if several or notice or _begins_sentence(document, rest[:40]) else None
     return None
+
+
+def _after_space(text: str, words: Lexicon) -> tuple[int, Phrase] | None:
+    """Find an interface string of several words that follows a line's last sentence, a space between."""
+    first = max(0, len(text) - 2 * EDGE)
+    match = _LAST_SENTENCE.search(text, first)
+    if not match or text.count(" ", 0, match.start()) < 2 or text[match.end()] == "©":  # a photographer's
+        return None
+    piece = text[match.end() :]
+    if _SAID.search(piece) or (" " not in key(piece) and not piece.endswith(("...", "…"))):
+        return None
+    phrase = recognize(piece, words)
+    if not phrase or phrase.alone:
+        return phrase and (match.end(), phrase)
+    return (match.end(), phrase) if phrase == words.find(piece) and phrase.kind == "related" else None
 
 
 def _is_said(word: str) -> bool:
@@ -233,7 +261,10 @@ def _without_case(start: int, text: str, index: int, words: Lexicon) -> Iterator
         return
     head = fold(text[at : at + EDGE])
     for form, phrase in words.begun(head):
-        if phrase.alone and len(form) >= LEAST_SIGNS:
+        loading = phrase.kind == "loading"
+        if not loading and len(text) < LONG_LINE:
+            continue
+        if phrase.alone and len(form) >= (LEAST_LOADING_SIGNS if loading else LEAST_SIGNS):
             end = at + _raw_length(text[at : at + EDGE], form)
             if _apart(form, text[end:], phrase):
                 yield Glued(start + at, start + end, phrase, "before", index)
@@ -254,6 +285,8 @@ def _raw_length(text: str, form: str) -> int:
 def _apart(form: str, rest: str, phrase: Phrase) -> bool:
     """Tell whether what follows a phrase is another sentence and no ending or particle of it."""
     if UNSPACED.match(form[-1]):
+        if form[-1] == _MIDDLE[0] and rest[:1] and rest[0] in _MIDDLE[1]:
+            return False
         return len(rest) >= LONG_LINE // 4 and rest[0] not in _PARTICLES
     if rest[:1].isalpha():
         return " " in form and len(rest.split(" ", 1)[0]) > 1

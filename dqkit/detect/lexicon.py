@@ -40,6 +40,8 @@ class Phrase(NamedTuple):
     kind: str
     alone: bool
     languages: frozenset[str]
+    heading: bool = False
+    """Whether it also heads a part of an article, and never counts by itself."""
 
 
 class Lexicon:
@@ -158,7 +160,7 @@ def _few(words: str) -> bool:
 @lru_cache(maxsize=4096)
 def _phrase(found: str) -> Phrase:
     kind, tier, *languages = found.split()
-    return Phrase(kind, tier == "alone", frozenset(languages))
+    return Phrase(kind, tier == "alone", frozenset(languages), tier == "heading")
 
 
 def folder() -> str:
@@ -183,4 +185,4 @@ def lexicon() -> Lexicon:
             if entry.name.endswith(".yaml")
         )
     names = [name for name, *_ in files]
-    return Lexicon(*disk.tables("lexicon", [repr(files).encode()], 5, partial(tables, folder(), names)))
+    return Lexicon(*disk.tables("lexicon", [repr(files).encode()], 6, partial(tables, folder(), names)))

@@ -1,8 +1,9 @@
 """Reads the lexicon, `dqkit/lexicon/<code>.yaml`, into the tables that `dqkit.detect.lexicon` looks phrases up in.
 
-A phrase under `alone` is interface text wherever it makes up a whole line; one under `supported` is also a heading
-or a word of prose, and counts only beside other interface text. `{n}` stands for a number, `{brand}` for a network,
-`{words}` for a few words.
+A phrase under `alone` is interface text wherever it makes up a whole line. One under `supported` is also a word of
+prose: it counts beside other interface text, and between plain paragraphs. One under `heading` also heads a part of an
+article, a law or a book (Comments, See also, Page 4): it counts beside other interface text and never by itself.
+`{n}` stands for a number, `{brand}` for a network, `{words}` for a few words.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from dqkit.record import regex
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    Table = dict[str, tuple[str, bool, list[str]]]
-    """Folded phrases: class, whether it counts alone, languages."""
+    Table = dict[str, tuple[str, str, list[str]]]
+    """Folded phrases: class, tier, languages."""
     Uses = defaultdict[str, defaultdict[str, Counter[str]]]
     """How often each language's classes use a stem."""
     Pairs = defaultdict[str, set[tuple[str, str]]]
@@ -38,6 +39,8 @@ _BRAND, _WORDS = "brandbrand", "wordswords"
 """What stands for `{brand}` and `{words}` while a phrase is folded, since braces are edges."""
 FRAME_EDGE = 5
 """Code points at most by which phrases with open words are looked up."""
+TIERS = ("alone", "supported", "heading")
+"""How far a phrase is to be trusted, the most first; what several languages list has the least of their tiers."""
 MARKER = "{words} "
 """What stands before a word by which phrases are looked up that begin and end open; longer than any edge."""
 EDGES = " \t\xa0\u3000.,;:!?…·•|/\\<>‹›«»→←↑↓▼▲►◄▶◀⇒“”\"'‘’„()[]{}*+=~_–—-©®™&#@^`。，、！？；：「」『』【】（）《》〈〉・︎️✓✔✕✖✗×☰⋮⋯⬇⬆➜➤❯❮🔗👍📷📸🔍"
@@ -116,7 +119,7 @@ def tables(folder: str, names: Iterable[str]) -> tuple[dict[str, Any], ...]:
     """Read the lexicon's files into what `Lexicon` takes.
 
     - Phrases, each `kind tier language…`; among them the first two words of all, "" where these are no phrase. What
-      several languages list counts alone only where all of them say so.
+      several languages list has the least of their tiers.
     - Beginnings of phrases in scripts without capitals, each with its phrases, the longest first.
     - Phrases with `{words}` by an edge of what stands around these, and by MARKER and one word those that begin and end
       with them; by MARKER alone, the beginnings and the ends that are shorter than FRAME_EDGE, and those words.
@@ -157,8 +160,8 @@ def _read(folder: str, names: Iterable[str]) -> tuple[Table, Uses, Pairs]:
                 for phrase in phrases:
                     plain = str(phrase).replace("{n}", "1").replace("{brand}", _BRAND).replace("{words}", _WORDS)
                     word = key(plain).replace(_BRAND, "{brand}")
-                    old = table.get(word, (kind, True, []))
-                    table[word] = (old[0], tier == "alone" and old[1], [*old[2], language])
+                    old = table.get(word, (kind, tier, []))
+                    table[word] = (old[0], max(tier, old[1], key=TIERS.index), [*old[2], language])
                     for part in set(words(word.replace("{brand}", "").replace(_WORDS, ""))):
                         for form in {stem(part), stem(f"{part}__"), stem(part[:-2])} - {""}:
                             uses[form][language][kind] += 1
@@ -216,5 +219,5 @@ def _openings(word: str) -> Iterable[str]:
     return (opening.replace("{brand}", brand) for brand in BRANDS) if "{brand}" in opening else (opening,)
 
 
-def _value(kind: str, alone: bool, languages: list[str]) -> str:
-    return f"{kind} {'alone' if alone else 'supported'} {' '.join(languages)}"
+def _value(kind: str, tier: str, languages: list[str]) -> str:
+    return f"{kind} {tier} {' '.join(languages)}"

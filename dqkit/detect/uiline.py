@@ -39,6 +39,16 @@ _COUNT_AFTER = regex(r"\s*[(\[]?#$")
 _SENTENCE_END = regex(r"[.!?…。！？।؟]['\"”’»)\]]?$")
 _SENTENCES = regex(r"[.!?]['\"”’»)]?\s+(?=[A-Z\u00c0-\u0587])")
 _SENTENCE = regex(r"[.?。！？؟।]['\"”’»)]?$|[,;“”„\"»،](?! ?$)")
+_SENTENCE_GAP = regex(r"(?<=[a-z\u00df-\u024f\u0430-\u045f\u03ac-\u03ce\u0590-\u0fff)][.!?])\s+|(?<=[。！？।])\s*")
+MOST_SENTENCES = 4
+"""Sentences a row of interface strings has at most."""
+_COOKIE = regex(
+    "cookie|куки|бисквитк|кукиз|колачић|kolačić|evästei|sütik|slapuk|sīkfail|sīkdat|piškot|küpsis|vafrakök|ciasteczk|çerez"
+    "|κούκι|עוגיות|تعريف الارتباط|الكوكيز|کوکی|कुकी|কুকি|குக்கீ|คุกกี้|쿠키|クッキー",
+    re.IGNORECASE,
+)
+"""What sites call cookies."""
+_FULL_STOPS = tuple(".。।")
 _SPOKEN_END = tuple("?!.。？！؟")
 _COPYRIGHT = regex(
     r"(?:©|\(c\)|copyright|&copy;)[^.!?]{0,80}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b[^.!?]{0,10}©|^©", re.IGNORECASE
@@ -63,7 +73,7 @@ def recognize_folded(text: str, folded: str, begins: int, words: Lexicon) -> Phr
 def _recognize(text: str, folded: str, begins: int, words: Lexicon) -> Phrase | None:
     if begins:
         if phrase := words.at(folded):
-            return None if _is_spoken(text, folded, phrase) else phrase
+            return None if _is_spoken(text, folded, phrase) else _as_it_stands(text, phrase)
         if not _SENTENCE_END.search(text, len(text) - 2) and (
             phrase := _counted(folded, words)
             or _tiles(folded, words)
@@ -78,25 +88,63 @@ def _recognize(text: str, folded: str, begins: int, words: Lexicon) -> Phrase | 
     if len(text) > FRAMED_LINE:
         return None
     if (phrase := words.framed(folded)) and not _SENTENCES.search(text):
+        return None if _is_prose(text, phrase) else phrase
+    if phrase := _row(text, words):
         return phrase
     if is_copyright(text):
         return Phrase("footer", True, frozenset(("en",)))
     if len(text) <= COMPOSED_LINE and not _SENTENCE.search(text) and (phrase := composed(folded, words)):
-        return phrase
+        return None if _is_spoken(text, folded, phrase) else phrase
     if len(text) <= LABELLED_LINE and text.endswith(_ARROWS) and _ARROW.search(text) and "«" not in text:
         return Phrase("related", False, frozenset(("en",)))
     return None
+
+
+def _is_prose(text: str, phrase: Phrase) -> bool:
+    """Tell whether a line that begins like a link, `Read more about {words}`, goes on as a sentence and a full stop."""
+    return phrase.kind == "related" and text.endswith(_FULL_STOPS)
+
+
+def _row(text: str, words: Lexicon) -> Phrase | None:
+    """Take a line apart at its sentences: each is interface text, or speaks of cookies before a notice's button."""
+    parts = [part for part in _SENTENCE_GAP.split(text) if part]
+    if not 2 <= len(parts) <= MOST_SENTENCES:
+        return None
+    found = [_one_of_row(part, words) for part in parts]
+    first = next((phrase for phrase in found if phrase), None)
+    cookies = found[-1] is not None and found[-1].kind == "cookies"
+    known = (phrase or (cookies and _COOKIE.search(part)) for phrase, part in zip(found, parts, strict=True))
+    if first is None or not all(known):
+        return None
+    if not cookies and not any(phrase.alone for phrase in found if phrase):
+        return None
+    return Phrase("cookies" if cookies else first.kind, True, first.languages)
+
+
+def _one_of_row(text: str, words: Lexicon) -> Phrase | None:
+    folded = key(text)
+    return words.at(folded) or words.framed(folded) or _tiles(folded, words) or composed(folded, words)
 
 
 _remembered = lru_cache(maxsize=10_000)(_recognize)
 """Short lines are dear to look up, and those of a site come again in many of its files."""
 
 
+def _as_it_stands(text: str, phrase: Phrase) -> Phrase:
+    """Tell from a heading what is none: a loading notice with dots or without a capital, words that end in a colon."""
+    if not phrase.heading:
+        return phrase
+    if phrase.kind == "loading":
+        notice = text.islower() or text.endswith(("...", "…"))
+        return phrase._replace(alone=notice, heading=not notice)
+    return phrase._replace(heading=not text.endswith((":", "：")))
+
+
 def _is_spoken(text: str, folded: str, phrase: Phrase) -> bool:
     """Tell whether a single word ends like a sentence: somebody says it. A loading notice may end in dots."""
     if phrase.kind == "loading" and text.endswith(("...", "…")):
         return False
-    return text.endswith(_SPOKEN_END) and folded.isalpha() and not UNSPACED.search(folded)
+    return text.endswith(_SPOKEN_END) and " " not in folded and "#" not in folded and not UNSPACED.search(folded)
 
 
 def is_copyright(text: str) -> bool:
@@ -111,9 +159,10 @@ def _apart(text: str) -> str:
 
 
 def _counted(folded: str, words: Lexicon) -> Phrase | None:
-    """Look up a phrase that a count follows: `leave a comment (4)`."""
+    """Look up a phrase that a count follows: `leave a comment (4)`. Without brackets it may be a law's `Article 4`."""
     bare = _COUNT_AFTER.sub("", folded)
-    return words.at(bare) if bare != folded and bare else None
+    phrase = words.at(bare) if bare != folded and bare else None
+    return phrase and phrase._replace(heading=not phrase.alone and folded[len(bare) :].strip() == "#")
 
 
 def _tiles(folded: str, words: Lexicon) -> Phrase | None:
@@ -135,8 +184,10 @@ def _tiles(folded: str, words: Lexicon) -> Phrase | None:
             return None
     if not tiles or sum(token.strip("([,") == "#" for token in tokens) > len(tiles):  # a date's
         return None
-    alone = any(phrase.alone for phrase in tiles) or len(tiles) >= 3
-    return Phrase(tiles[0].kind, alone, frozenset.union(*(phrase.languages for phrase in tiles)))
+    numbered = len(tiles) == 1 and tokens[-1] == "#"  # a part or a telephone
+    heading = all(phrase.heading or (numbered and not phrase.alone) for phrase in tiles)
+    alone = any(phrase.alone for phrase in tiles) or (len(tiles) >= 3 and not heading)
+    return Phrase(tiles[0].kind, alone, frozenset.union(*(phrase.languages for phrase in tiles)), heading)
 
 
 def _joined(folded: str, words: Lexicon) -> Phrase | None:
