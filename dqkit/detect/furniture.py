@@ -92,7 +92,11 @@ def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
     }
     if any("en" not in phrase.languages for phrase in hits.values()):
         hits = {i: phrase for i, phrase in hits.items() if _speaks(phrase, document.language)}
-    footer = _footer(blocks, hits)
+    if any(phrase.kind == "footer" for phrase in hits.values()) and _is_list(blocks, hits):
+        hits = {i: phrase for i, phrase in hits.items() if not is_copyright(blocks[i].text)}
+        footer = None
+    else:
+        footer = _footer(blocks, hits)
     inside = range(footer.first, footer.last + 1) if footer else range(0)
     found = [footer] if footer else []
     stray = any(not phrase.alone for phrase in hits.values()) and _without_headings(blocks, hits)
@@ -218,6 +222,13 @@ def _names_buttons(document: Document, hits: dict[int, Phrase], words: Lexicon) 
         and any(document.language and alike(document.language, other) for other in phrase.languages)
     }
     return len(named) >= BUTTONS
+
+
+def _is_list(blocks: Sequence[Block], hits: dict[int, Phrase]) -> bool:
+    """Tell credits, a cast or a catalogue, whose copyright line is its own: short lines alone, and none of a page's."""
+    prose = sum(not _is_label(block.text) for i, block in enumerate(blocks) if i not in hits)
+    page = any(phrase.alone and not is_copyright(blocks[i].text) for i, phrase in hits.items())
+    return not page and prose * PARAGRAPHS_A_HEADING <= len(blocks)
 
 
 def _footer(blocks: Sequence[Block], hits: dict[int, Phrase]) -> Furniture | None:
