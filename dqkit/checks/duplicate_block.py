@@ -1,10 +1,10 @@
-"""A passage that stands twice in one file: a caption, some paragraphs, or the whole article again.
+"""A passage that stands twice in one file: a caption, a sentence in a row, some paragraphs, or the whole article again.
 
 A scraper took the page's mobile and desktop version, or a teaser and the text. The corpus counts the words twice.
 
 Bad:
-    Two men stand on a street. (Photo: A. B.)
-    Two men stand on a street. (Photo: A. B.)
+    Two men carry a ladder down a street in the rain. (Photo: A. Berg)
+    Two men carry a ladder down a street in the rain. (Photo: A. Berg)
 
 Good:
     a refrain, a litany, lines of dialogue, rows of a table: short lines that come again by nature

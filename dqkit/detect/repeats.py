@@ -188,7 +188,7 @@ def may_repeat(document: Document) -> bool:
     if document.dense:
         for mark in _DENSE_CLAUSE_ENDS:
             text = text.replace(mark, b"\n")
-    clauses = [clause for clause in text.split(b"\n") if len(clause) >= 24]
+    clauses = [clause for clause in text.replace(b"\n ", b"\n").split(b"\n") if len(clause) >= 24]
     if len(set(clauses)) != len(clauses):
         return True
     long = [block for block in blocks if len(block) >= 30]

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dqkit.detect.natural import LIKE_ALONE, REFRAIN_WEIGHT, Range, is_natural, is_verse
 from dqkit.detect.repeats import SKIP, Fragment, Repeat, Text, fragments, may_repeat, weight
 from dqkit.record import regex
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Sequence
-
     from dqkit.seed.text import Document
 
-Range = tuple[int, int]
 LIKE = 0.5
 """Likeness from which two blocks count as copies."""
-LIKE_ALONE = 0.7
-"""Likeness from which a single block counts as the copy of another."""
 LEAST_NEAR = 20.0
 """Weight a block must have to be a copy of another without being the same."""
 LEAST_PARTIAL_TOKENS = 25
@@ -25,74 +20,11 @@ LEAST_PARTIAL_WEIGHT = 100.0
 """Tokens and weight from which a passage inside longer blocks counts."""
 
 
-VERSE_MEDIAN, VERSE_BLOCK, VERSE_SHARE = 60.0, 120.0, 0.4
-"""A text whose middle block is lighter than the first, and that has less than the third's share of its letters in
-blocks of the second, is verse, a play or a list."""
-_BULLET = regex(r"\s*[-*+•‣–]\s")
-_LABEL = regex(r"\s*(?:[-*+•‣–]|\(?(?:[A-Za-z]|[ivxIVX]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.):]?)(?=\s)")
-"""What opens an item of a list or a clause: a bullet, a number, a letter."""
+LEAST_SENTENCE_TOKENS, LEAST_SENTENCE_WEIGHT = 8, 40.0
+"""Tokens and weight from which a sentence counts that stands twice in a row."""
+_SENTENCE_END = regex(r"[.!?。！？।؟…]['\"”’»)\]]?\s*$")
 LARGE = 4_000_000
 """Code points beyond which a text is compared by whole blocks alone: a book of a thousand pages has half as many."""
-REFRAIN_WEIGHT, REFRAIN_COPIES = 120.0, 3
-"""A block lighter than this that stands this often is a refrain or a stock line."""
-
-
-def is_natural(text: Text, repeat: Repeat, again: set[int], verse: bool) -> bool:
-    """Tell repetition that belongs to a text from a copying fault: refrains, litanies, list items, parallel clauses.
-
-    `again` are the blocks that only repeat a run told already; `verse`: whether the text is verse, a play or a list.
-    """
-    first, second = repeat.copies[0], repeat.copies[-1]
-    total = text.total
-    blocks = first[1] - first[0] + 1
-    if verse:
-        return blocks < 6 or repeat.weight < 0.25 * total
-    if len(repeat.copies) >= REFRAIN_COPIES and (repeat.weight < REFRAIN_WEIGHT or repeat.weight < 0.15 * total):
-        return True
-    opened = [_LABEL.match(text.blocks[copy[0]]) for copy in (first, second)]
-    listed = all(opened) and (_are_items(text, first) or (blocks == 1 and _are_clauses(opened, repeat)))
-    if listed and repeat.weight < 0.25 * total:
-        return True
-    if blocks > 1 or repeat.interleaved or repeat.partial:
-        return repeat.likeness < 0.75 and repeat.weight < 0.25 * total
-    if repeat.likeness > 0.995:
-        return False
-    near = second[0] - first[0] <= 2
-    return (
-        repeat.likeness < LIKE_ALONE
-        or (repeat.weight < 80 and not near)
-        or _numbers(text.tokens[first[0]]) != _numbers(text.tokens[second[0]])
-        or _is_one_of_many(text, first[0], second[0], again)
-    )
-
-
-def _are_items(text: Text, copy: Range) -> bool:
-    """Tell whether all blocks of a run are items of a list."""
-    return all(_BULLET.match(text.blocks[index]) for index in range(copy[0], copy[1] + 1))
-
-
-def _are_clauses(opened: Sequence[re.Match[str] | None], repeat: Repeat) -> bool:
-    """Tell parallel clauses, each under its own number or letter, from copies."""
-    labels = {match[0].strip() for match in opened if match}
-    return len(labels) > 1 and (repeat.likeness < 0.995 or bool(repeat.partial))
-
-
-def _is_verse(weights: Sequence[float]) -> bool:
-    median = sorted(weights)[len(weights) // 2]
-    return median < VERSE_MEDIAN and sum(w for w in weights if w >= VERSE_BLOCK) < VERSE_SHARE * sum(weights)
-
-
-def _numbers(tokens: Sequence[str]) -> list[str]:
-    return sorted(token for token in tokens if token[0].isdigit())
-
-
-def _is_one_of_many(text: Text, first: int, second: int, again: set[int]) -> bool:
-    """Tell whether a third block is as like the two as they are to each other: parallel clauses, entries of a list."""
-    return any(
-        text.likeness(first, other) >= LIKE_ALONE
-        for other in sorted({block for gram in text.grams(first) for block in text.postings[gram]})
-        if other not in (first, second) and other not in again and 0.5 < text.weights[other] / text.weights[first] < 2
-    )
 
 
 def repeats(document: Document) -> list[Repeat]:
@@ -113,7 +45,7 @@ def repeats(document: Document) -> list[Repeat]:
         if first < last
         for block in range(first, last + 1)
     }
-    verse = bool(told.repeats) and _is_verse(text.weights)
+    verse = bool(told.repeats) and is_verse(text.weights)
     return [repeat for repeat in _interleave(sorted(told.repeats)) if not is_natural(text, repeat, again, verse)]
 
 
@@ -233,6 +165,8 @@ def _next(text: Text, pair: Range, step: int, firsts: range, seconds: range) -> 
 
 def _inside(text: Text, fragment: Fragment, told: Told) -> Repeat | None:
     """Make a repeat of a passage inside longer blocks, where it is long enough."""
+    if sentence := _again_at_once(text, fragment):
+        return sentence
     if fragment.first_end - fragment.first < LEAST_PARTIAL_TOKENS:
         return None
     block, copies = text.flat[1], []
@@ -255,6 +189,25 @@ def _inside(text: Text, fragment: Fragment, told: Told) -> Repeat | None:
         return None
     partial = tuple((index, *text.offsets(index, start, end)) for index, start, end in copies)
     return Repeat(((a, a), (b, b)), weight(words), 1.0, partial)
+
+
+def _again_at_once(text: Text, fragment: Fragment) -> Repeat | None:
+    """Make a repeat of a sentence that stands twice in a row in one block."""
+    start, end = fragment.first, fragment.second
+    block, size = text.flat[1][start], fragment.second - fragment.first
+    if not LEAST_SENTENCE_TOKENS <= size <= fragment.second_end - end or text.flat[1][end + size - 1] != block:
+        return None
+    a0, b0 = start - text.starts[block], end - text.starts[block]
+    words = text.tokens[block][a0:b0]
+    (first, first_end), (second, second_end) = (text.offsets(block, at, at + size) for at in (a0, b0))
+    whole = text.blocks[block]
+    if weight(words) < LEAST_SENTENCE_WEIGHT or not (
+        _SENTENCE_END.search(whole[first_end:second].join(("x", "")))
+        and (not first or _SENTENCE_END.search(whole[:first]))
+    ):
+        return None
+    partial = ((block, first, first_end), (block, second, second_end))
+    return Repeat(((block, block), (block, block)), weight(words), 1.0, partial)
 
 
 def _share(left: Range, right: Range) -> float:
