@@ -22,7 +22,7 @@ LEAST_PARTIAL_WEIGHT = 100.0
 
 LEAST_SENTENCE_TOKENS, LEAST_SENTENCE_WEIGHT = 8, 40.0
 """Tokens and weight from which a sentence counts that stands twice in a row."""
-_SENTENCE_END = regex(r"[.!?。！？।؟…]['\"”’»)\]]?\s*$")
+_SENTENCE_END = regex(r"(?:[^\W\d_][.!?…]['\"”’»)\]]?\s*|[.!?…]['\"”’»)\]]?\s+|[。！？।؟]\s*)$")
 LARGE = 4_000_000
 """Code points beyond which a text is compared by whole blocks alone: a book of a thousand pages has half as many."""
 
@@ -202,8 +202,7 @@ def _again_at_once(text: Text, fragment: Fragment) -> Repeat | None:
     (first, first_end), (second, second_end) = (text.offsets(block, at, at + size) for at in (a0, b0))
     whole = text.blocks[block]
     if weight(words) < LEAST_SENTENCE_WEIGHT or not (
-        _SENTENCE_END.search(whole[first_end:second].join(("x", "")))
-        and (not first or _SENTENCE_END.search(whole[:first]))
+        _SENTENCE_END.search(whole[:second]) and (not first or _SENTENCE_END.search(whole[:first]))
     ):
         return None
     partial = ((block, first, first_end), (block, second, second_end))
