@@ -8,13 +8,26 @@ import re
 import pytest
 
 from dqkit import checks
-from dqkit.check import FAMILIES, Check, manual, name_of
+from dqkit.check import FAMILIES, Check, FileCheck, manual, name_of
 from dqkit.rules.file import books
 from dqkit.rules.option import options
 from dqkit.seed.text import Document
 from tests.conftest import ROOT
 
 NAMES = checks.names()
+READERS = [name for name in NAMES if issubclass(checks.load(name), FileCheck)]
+"""Checks of one file: each example of their manual pages is a text."""
+DESCRIBED = {
+    "extra-final-newline",
+    "missing-final-newline",
+    "foreign-line-end",
+    "truncated-sequence",
+    "undecodable-bytes",
+    "wide-encoding",
+    "language-mismatch",
+    "foreign-passage",
+}
+"""Of these, those whose bad example is bytes, the end of a file or a whole article, and only described."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -41,6 +54,22 @@ def test_a_check_has_a_whole_manual_page(name: str) -> None:
     assert page["why"].endswith(".")
     assert {"Bad", "Good", "Fix"} <= page.keys()
     assert page["Fix"].endswith(".")
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_check_finds_its_bad_example_and_not_its_good_one(name: str) -> None:
+    kind = checks.load(name)
+    page = manual(kind)
+
+    assert bool(_found(kind, page["Bad"])) is not (name in DESCRIBED or kind.family == "metadata")
+    assert not _found(kind, page["Good"])
+
+
+def _found(kind: type[Check], example: str) -> list[object]:
+    text = example.encode("latin-1", "backslashreplace").decode("unicode_escape") if "\\" in example else example
+    check = kind()
+    assert isinstance(check, FileCheck)
+    return list(check.find(Document("text.en.txt", f"{text}\n".encode())))
 
 
 @pytest.mark.parametrize("name", NAMES)
