@@ -17,13 +17,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from dqkit.check import FileCheck
 from dqkit.detect.characters import by_line, name, pattern, runs
+from dqkit.detect.misread import wrongly_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import re
+    from collections.abc import Iterable, Iterator
 
+    from dqkit.detect.alphabet import Misread
     from dqkit.finding import Problem
     from dqkit.seed.text import Document
 
+_C1 = r"\x80-\x9f"
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f"
 
 
@@ -34,7 +38,11 @@ class ControlCharacter(FileCheck):
     def find(self, document: Document) -> Iterable[Problem]:
         if not document.shows(pattern(_CONTROLS)):
             return ()
-        return by_line(document, runs(_CONTROLS).finditer(document.text), _message)
+        found: Iterator[re.Match[str]] = runs(_CONTROLS).finditer(document.text)
+        if document.shows(pattern(_C1)):
+            told = document.once(wrongly_read)
+            found = (match for match in found if not _is_told(match, document.text, told))
+        return by_line(document, found, _message)
 
 
 def _message(character: str) -> str:
@@ -43,3 +51,9 @@ def _message(character: str) -> str:
         if meant:
             return f"control character {name(character)}, in windows-1252 {name(meant)}"
     return f"control character {name(character)}"
+
+
+def _is_told(match: re.Match[str], text: str, told: Iterable[Misread]) -> bool:
+    """Tell whether a control character is a part of mojibake, after its letters, and told with it."""
+    at = match.start()
+    return at > 0 and not text[at - 1].isascii() and any(piece.start <= at < piece.end for piece in told)

@@ -16,12 +16,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from dqkit.check import FileCheck
-from dqkit.detect.misread import misread
-from dqkit.detect.mojibake import is_mojibake, is_suspicious, repair, spans
+from dqkit.detect.misread import wrongly_read
 from dqkit.finding import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from dqkit.seed.text import Document
 
@@ -33,7 +32,7 @@ class Mojibake(FileCheck):
     def find(self, document: Document) -> Iterable[Problem]:
         if document.undecodable:
             return
-        for start, end, meant in list(_known_to_ftfy(document)) or misread(document):
+        for start, end, meant in document.once(wrongly_read):
             words = document.text[start:end]
             if meant == words:
                 message = "text that was read in the wrong encoding; what it was cannot be told for certain"
@@ -41,14 +40,3 @@ class Mojibake(FileCheck):
                 shown = meant if len(meant) <= 80 else meant[:79] + "…"
                 message = f"text that was read in the wrong encoding; it was “{shown}”"
             yield Problem(document.place(start, end), message, fix=None if meant == words else meant)
-
-
-def _known_to_ftfy(document: Document) -> Iterator[tuple[int, int, str]]:
-    """Find the lines that ftfy calls mojibake: the range from their first bad word to the last, and what it was."""
-    if not document.clustered or not is_suspicious(document.text):
-        return
-    for line, start in zip(document.lines, document.starts, strict=False):
-        if is_suspicious(line) and is_mojibake(line):
-            hits = spans(line)
-            first, last = hits[0][0], hits[-1][1]
-            yield start + first, start + last, repair(line[first:last])

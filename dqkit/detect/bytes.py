@@ -6,6 +6,10 @@ from dqkit.record import NamedTuple, regex
 
 SURROGATES = regex("[\udc80-\udcff]+")
 """Bytes that did not decode, as `Document.text` carries them (PEP 383)."""
+FEW = 2
+"""Bytes that are not UTF-8 at most, of which no guess can be sure: they are taken for the commonest encoding's."""
+_WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßœÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒ‘’“”„–—…«»°§€£©®·•")
+"""Letters and marks of windows-1252 that texts in its languages have."""
 GUESS_BYTES = 65_536
 """Bytes the encoding is guessed from: more change no answer and cost seconds."""
 
@@ -21,11 +25,22 @@ def guess(raw: bytes) -> Guess:
     """Guess the encoding of bytes that are not UTF-8."""
     from chardet import detect
 
-    encoding = detect(raw[:GUESS_BYTES])["encoding"]
+    encoding = _western(raw[:GUESS_BYTES])
+    if encoding is None:
+        encoding = detect(raw[:GUESS_BYTES])["encoding"]
     try:
         return Guess(encoding.lower(), raw[:GUESS_BYTES].decode(encoding, "replace")) if encoding else Guess("", "")
     except LookupError:  # an encoding that this Python does not know
         return Guess("", "")
+
+
+def _western(raw: bytes) -> str | None:
+    """Name windows-1252 for few bytes that are its letters or marks, beside letters of ASCII; "" for few others."""
+    text = raw.decode("utf-8", "surrogateescape")
+    odd = b"".join(original(match[0]) for match in SURROGATES.finditer(text))
+    if not 0 < len(odd) <= FEW:
+        return None
+    return "windows-1252" if _WESTERN.issuperset(odd.decode("cp1252", "replace")) else ""
 
 
 def original(surrogates: str) -> bytes:

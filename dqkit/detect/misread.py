@@ -9,8 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dqkit.detect.mojibake import is_suspicious
-from dqkit.record import NamedTuple, regex
+from dqkit.detect.alphabet import Misread, other_alphabet
+from dqkit.detect.mojibake import is_mojibake, is_suspicious, repair, spans
+from dqkit.record import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,9 @@ _BOXES = regex("[Ѐ-ӿ \xa0]?[\u2500-\u25a0][Ѐ-ӿ\u2500-\u25a0]|[\u2550-\u256c]
 _ARABIC = regex("[طظ][^\\sء-ي؀-؟ً-ْ.,:;!?()\\d]")
 _FLIPPED = regex("\\b[а-я][А-Я]{3,}\\b")
 _INSIDE = regex("(?<=[A-Za-zÀ-ž])[¸‰ˆŽ„†‡”Θ╔═µ£§±¿¶³¹²¬¨∂ß≈Ø\u201a\u2030\u2039\u203a¼½¾ª¢¥¤]{1,12}(?=[a-zß-ž])")
+_CURRENCY = regex("(?<=[A-Za-zÀ-ž])¤(?=[a-zß-ž])")
+LEAST_CURRENCY = 2
+"""Currency signs inside words that are no accident: nobody writes them there."""
 _RUN = regex("[^\x00-\x7f\\s]{4,}")
 _WORD = regex("[^\\s-]+")
 _ANY_WORD = regex("\\S+")
@@ -55,12 +59,24 @@ _FOREIGN = regex("[ðþýÐÞÝõûÕÛìèøùïòÈØæÆãºª¹ê³ñæœ¿]
 """All the letters in place of others."""
 
 
-class Misread(NamedTuple):
-    """A stretch of text that was read in the wrong encoding, as a half-open range of code points, and what it was."""
+def wrongly_read(document: Document) -> list[Misread]:
+    """Find what was read wrongly: what ftfy can restore, else what other ways left marks of, else what ftfy sees."""
+    known = list(_known_to_ftfy(document))
+    if known and all(found.meant != document.text[found.start : found.end] for found in known):
+        return known
+    return misread(document) or known
 
-    start: int
-    end: int
-    meant: str
+
+def _known_to_ftfy(document: Document) -> Iterator[Misread]:
+    """Find the lines that ftfy calls mojibake: the range from their first bad word to the last, and what it was."""
+    if not document.clustered or not is_suspicious(document.text):
+        return
+    for line, start in zip(document.lines, document.starts, strict=False):
+        if is_suspicious(line) and is_mojibake(line):
+            hits = spans(line)
+            first, last = hits[0][0], hits[-1][1]
+            meant = repair(line[first:last])
+            yield Misread(start + first, start + last, line[first:last] if is_mojibake(meant) else meant)
 
 
 def misread(document: Document) -> list[Misread]:
@@ -68,13 +84,17 @@ def misread(document: Document) -> list[Misread]:
     text = document.text
     if text.isascii():
         return []
-    found: list[Misread] = []
+    found = list(other_alphabet(document))
     for sign, mark, codecs in _SCREENS:
         if not found and document.shows(sign) and len(mark.findall(text)) >= LEAST:
             found = list(_runs(document, codecs))
     if not found and document.shows(_CYRILLIC_CAPITAL) and len(_FLIPPED.findall(text)) >= LEAST:
         found = list(_lines(document, "cp1251", "koi8-r", _FLIPPED.pattern))
-    if not found and document.shows(_SIGN) and len(_INSIDE.findall(text)) >= LEAST:
+    if (
+        not found
+        and document.shows(_SIGN)
+        and (len(_INSIDE.findall(text)) >= LEAST or len(_CURRENCY.findall(text)) >= LEAST_CURRENCY)
+    ):
         found = _between_legacies(document)
     return found or _swapped(document) or list(_words(document))
 
@@ -152,7 +172,8 @@ def _between_legacies(document: Document) -> list[Misread]:
     for read_as, was in _PAIRS:
         if meant := _again(document.text, read_as, was):
             marks = len(_INSIDE.findall(document.text))
-            if len(_INSIDE.findall(meant)) * 10 <= marks and _accents(meant) >= _accents(document.text) + LEAST:
+            more = LEAST if marks >= LEAST else 1
+            if len(_INSIDE.findall(meant)) * 10 <= marks and _accents(meant) >= _accents(document.text) + more:
                 return list(_lines(document, read_as, was, _INSIDE.pattern))
     return []
 
