@@ -32,6 +32,8 @@ _KEPT = regex(r"[\d«‹“„—–§№#%&(\[+±=×/]\Z|\b[^\W\d_]{1,2}\Z|\b[^
 """What a no-break space may keep to what follows: a number, an opening mark, a short word or an abbreviation."""
 _KEEPS = regex(r"[\d»›”!?;:%‰€$£¥°…–—)\]+±=×/]")
 """What may be kept to what precedes: a number, a closing mark."""
+_ITEM = regex(r"^[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[)\].]?$")
+"""What an item of a Japanese or Chinese list begins with, in ASCII; an ideographic space follows it."""
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 
@@ -60,6 +62,8 @@ def _is_wrong(match: re.Match[str], text: str) -> bool:
     if not before.strip() or not after.strip() or before[-1] in "\r\n" or after[0] in "\r\n":
         return False  # at the edge of a line: trailing-space and indentation have their own say
     if match[0] == "\u3000" and (_CJK_BEFORE.search(before) or _CJK_AFTER.match(after)):
+        return False
+    if match[0] == "\u3000" and _ITEM.search(text[text.rfind("\n", 0, start) + 1 : start][-6:]):
         return False
     if match[0] in "\u00a0\u202f\u2007\u2009\u200a":
         return not (_KEPT.search(before) or _KEEPS.match(after))

@@ -6,7 +6,7 @@ Bad:
     Fish &amp; chips&nbsp;to go
 
 Good:
-    Fish & chips to go; AT&T; a lesson that shows `&amp;` as code
+    Fish & chips to go; AT&T; a lesson that shows `&amp;` as code or speaks of HTML
 
 Fix: put the character the entity stands for.
 """
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from dqkit.check import FileCheck
 from dqkit.detect.characters import by_line
-from dqkit.detect.markup import in_code
+from dqkit.detect.markup import shown
 from dqkit.record import regex
 
 if TYPE_CHECKING:
@@ -36,13 +36,13 @@ class HtmlEntity(FileCheck):
 
     def find(self, document: Document) -> Iterable[Problem]:
         return by_line(
-            document, _entities(document.text), lambda entity: f"an HTML entity, {entity}, for “{_character(entity)}”"
+            document, _entities(document), lambda entity: f"an HTML entity, {entity}, for “{_character(entity)}”"
         )
 
 
-def _entities(text: str) -> Iterator[re.Match[str]]:
-    inside = in_code(text)
-    for match in _ENTITY.finditer(text):
+def _entities(document: Document) -> Iterator[re.Match[str]]:
+    inside = shown(document)
+    for match in _ENTITY.finditer(document.text):
         if not inside(match.start()) and _character(match[0]) != match[0]:
             yield match
 

@@ -7,7 +7,7 @@ Bad:
     [caption id="attachment_12" align="aligncenter"]
 
 Good:
-    a manual or a lesson that shows tags as code; 3 < 5 and 7 > 2
+    a manual or a lesson that shows tags as code or speaks of HTML; 3 < 5 and 7 > 2
 
 Fix: delete it; better, take the text from the page with a parser.
 """

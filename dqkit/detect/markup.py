@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
     from dqkit.seed.text import Document
 
+_LANGUAGE = regex(r"\b(?:X?HTML|SGML|XML|LaTeX|Markdown|Jinja)\b(?![./])")
+"""Languages of markup that a sentence names which speaks of source."""
+SENTENCE = 5
+"""Spaces of such a sentence at least."""
+_INDENT = ("    ", "\t")
 MANY = 6
 """Lines with source code from which a text is about it."""
 _TAGS = (
@@ -34,9 +39,9 @@ MARKUP = regex(
 
 
 def remnants(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """Find what matches outside inline code, unless the text is about source code; one match a line."""
+    """Find what matches and is not shown as code, unless the text is about source code; one match a line."""
     text = document.text
-    inside = in_code(text)
+    inside = shown(document)
     matches = [match for match in pattern.finditer(text) if not inside(match.start())]
     if not matches or _is_about_code(document, matches):
         return
@@ -46,6 +51,31 @@ def remnants(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[
         if line != last:
             yield match
         last = line
+
+
+def shown(document: Document) -> Callable[[int], bool]:
+    """Make what tells whether an offset is in source that a text shows; it is to be asked in ascending order.
+
+    That is inline code, a sentence that names a language of markup, and an indented line of a text with such a one.
+    """
+    inside = in_code(document.text)
+    if not _LANGUAGE.search(document.text):
+        return inside
+    lines = {
+        row for row, line in enumerate(document.lines) if (found := _LANGUAGE.search(line)) and _is_said(line, found)
+    }
+
+    def is_shown(at: int) -> bool:
+        row = document.position(at)[0] - 1
+        return inside(at) or row in lines or (bool(lines) and document.lines[row].startswith(_INDENT))
+
+    return is_shown
+
+
+def _is_said(line: str, found: re.Match[str]) -> bool:
+    """Tell whether a name is a word of a sentence, and of no tag."""
+    before = line[: found.start()]
+    return before.count("<") == before.count(">") and line.count(" ") >= SENTENCE and line.rstrip()[-1] in ".:;!?"
 
 
 def in_code(text: str) -> Callable[[int], bool]:
