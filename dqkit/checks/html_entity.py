@@ -41,6 +41,8 @@ class HtmlEntity(FileCheck):
 
 
 def _entities(document: Document) -> Iterator[re.Match[str]]:
+    if "&" not in document.text:
+        return
     inside = shown(document)
     for match in _ENTITY.finditer(document.text):
         if not inside(match.start()) and _character(match[0]) != match[0]:

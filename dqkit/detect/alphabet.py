@@ -26,6 +26,8 @@ class Misread(NamedTuple):
 
 
 _ACCENTED = regex("(?<![^\\W\\d_])[\xc0-\xd6\xd8-\xf6\xf8-\xff\xa8\xb8]{4,}(?![^\\W\\d_])")
+_LETTER, _FOUR = regex("[\xc0-\xff]"), regex("[\xc0-\xff\xa8\xb8]{4}")
+"""What a text must have for such a word to be looked for: a quick search."""
 _WHOLE = regex("(?<![^\\W\\d_])[\xc0-\xff\xa8\xb8\xaa\xb3\xba\xbf\xaf\xbe\xb4]+(?![^\\W\\d_])")
 _LEAST_KINDS = 3
 """Different letters such a word has at least: `èèèè` is a cry."""
@@ -51,7 +53,7 @@ _LOST = regex('(?<![“"「『])(?:锟斤拷)+锟?(?![”"」』])')
 def other_alphabet(document: Document) -> Iterator[Misread]:
     """Find the lines in which text of another script stands in the wrong letters, one stretch a line."""
     text = document.text
-    latin = _ACCENTED.search(text) is not None
+    latin = document.shows(_LETTER) and _FOUR.search(text) is not None and _ACCENTED.search(text) is not None
     if not latin and not any(sign in document.rare for sign in "縺繧繝锟"):
         return
     for line, start in zip(document.lines, document.starts, strict=False):

@@ -41,8 +41,9 @@ MARKUP = regex(
 def remnants(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Find what matches and is not shown as code, unless the text is about source code; one match a line."""
     text = document.text
-    inside = shown(document)
-    matches = [match for match in pattern.finditer(text) if not inside(match.start())]
+    found = list(pattern.finditer(text))
+    inside = shown(document) if found else None
+    matches = [match for match in found if inside and not inside(match.start())]
     if not matches or _is_about_code(document, matches):
         return
     last = 0

@@ -40,6 +40,7 @@ _SENTENCE_END = regex(r"[.!?…。！？।؟]['\"”’»)\]]?$")
 _SENTENCES = regex(r"[.!?]['\"”’»)]?\s+(?=[A-Z\u00c0-\u0587])")
 _SENTENCE = regex(r"[.?。！？؟।]['\"”’»)]?$|[,;“”„\"»،](?! ?$)")
 _SENTENCE_GAP = regex(r"(?<=[a-z\u00df-\u024f\u0430-\u045f\u03ac-\u03ce\u0590-\u0fff)][.!?])\s+|(?<=[。！？।])\s*")
+_GAPS = (". ", "! ", "? ", ") ", "。", "！", "？", "।")
 MOST_SENTENCES = 4
 """Sentences a row of interface strings has at most."""
 _COOKIE = regex(
@@ -107,12 +108,16 @@ def _is_prose(text: str, phrase: Phrase) -> bool:
 
 def _row(text: str, words: Lexicon) -> Phrase | None:
     """Take a line apart at its sentences: each is interface text, or speaks of cookies before a notice's button."""
+    if not any(gap in text for gap in _GAPS):
+        return None
     parts = [part for part in _SENTENCE_GAP.split(text) if part]
     if not 2 <= len(parts) <= MOST_SENTENCES:
         return None
-    found = [_one_of_row(part, words) for part in parts]
+    if (last := _one_of_row(parts[-1], words)) is None:
+        return None
+    found = [*(_one_of_row(part, words) for part in parts[:-1]), last]
     first = next((phrase for phrase in found if phrase), None)
-    cookies = found[-1] is not None and found[-1].kind == "cookies"
+    cookies = last.kind == "cookies"
     known = (phrase or (cookies and _COOKIE.search(part)) for phrase, part in zip(found, parts, strict=True))
     if first is None or not all(known):
         return None
