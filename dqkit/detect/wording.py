@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     """What a stem is in the interface strings of each language: a sign, and the class it tells (=) or hints at (~)."""
 
 COMPOSED_WORDS = (2, 7)
-"""Fewest and most words of a line that is composed of interface words alone."""
+"""Fewest and most words of a line that is composed of interface words alone, of the fewest no article among them."""
+ARTICLE = 2
+"""Code points an article has at most."""
 COMPOSED = 0.2
 """Least share of each two words of it that stand side by side in a listed phrase."""
 PAIRED_WORDS = (5, 32)
@@ -35,7 +37,7 @@ SURE = 2
 def composed(folded: str, lexicon: Lexicon) -> Phrase | None:
     """Tell whether a folded line is made of words of interface strings alone, one of them telling its class."""
     stems = list(map(stem, words(folded)))
-    if not COMPOSED_WORDS[0] <= len(stems) <= COMPOSED_WORDS[1]:
+    if not COMPOSED_WORDS[0] <= sum(len(form) > ARTICLE for form in stems) <= len(stems) <= COMPOSED_WORDS[1]:
         return None
     languages: set[str] | None = None
     kinds: dict[str, str] = {}
