@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dqkit.detect import uiline
 from dqkit.rules.file import load, rule_paths
 from dqkit.seed.text import Document
 from dqkit.settings import Settings
@@ -39,6 +40,7 @@ def checks() -> dict[str, tuple[str, Check]]:
 
 def cost(when: str, check: Check, raw: bytes) -> float:
     """Give the seconds of CPU that one check takes for a text, all that it asks of the document included."""
+    uiline.forget()
     document = Document("text.txt", raw)
     begin = time.process_time()
     if not when or getattr(document, when):

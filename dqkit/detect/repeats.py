@@ -79,6 +79,7 @@ class Text:
         self.tokens = [words(block.casefold()) for block in blocks]
         self._grams: dict[int, Counter[tuple[str, str]]] = {}
         self._likenesses: dict[tuple[int, int], float] = {}
+        self._spans: dict[int, list[tuple[int, int]]] = {}
 
     @cached_property
     def starts(self) -> list[int]:
@@ -150,7 +151,9 @@ class Text:
 
     def offsets(self, block: int, first: int, last: int) -> tuple[int, int]:
         """Give where tokens `first` to `last`, excluded, of a block stand in it, in code points."""
-        found = [match.span() for match in _WORD.finditer(self.blocks[block])]
+        if block not in self._spans:
+            self._spans[block] = [match.span() for match in _WORD.finditer(self.blocks[block])]
+        found = self._spans[block]
         if len(found) != len(self.tokens[block]):  # casefolding changed the words of this block
             return 0, len(self.blocks[block])
         return found[first][0], found[last - 1][1]

@@ -18,10 +18,10 @@ LEAST_NEAR = 20.0
 LEAST_PARTIAL_TOKENS = 25
 LEAST_PARTIAL_WEIGHT = 100.0
 """Tokens and weight from which a passage inside longer blocks counts."""
-
-
 LEAST_SENTENCE_TOKENS, LEAST_SENTENCE_WEIGHT = 8, 40.0
 """Tokens and weight from which a sentence counts that stands twice in a row."""
+MOST_BETWEEN = 8
+"""Code points that are looked at for the end of a sentence: marks, quotation marks, spaces."""
 _SENTENCE_END = regex(r"(?:[^\W\d_][.!?…]['\"”’»)\]]?\s*|[.!?…]['\"”’»)\]]?\s+|[。！？।؟]\s*)$")
 LARGE = 4_000_000
 """Code points beyond which a text is compared by whole blocks alone: a book of a thousand pages has half as many."""
@@ -200,10 +200,8 @@ def _again_at_once(text: Text, fragment: Fragment) -> Repeat | None:
     a0, b0 = start - text.starts[block], end - text.starts[block]
     words = text.tokens[block][a0:b0]
     (first, first_end), (second, second_end) = (text.offsets(block, at, at + size) for at in (a0, b0))
-    whole = text.blocks[block]
-    if weight(words) < LEAST_SENTENCE_WEIGHT or not (
-        _SENTENCE_END.search(whole[:second]) and (not first or _SENTENCE_END.search(whole[:first]))
-    ):
+    ends = [text.blocks[block][max(0, at - MOST_BETWEEN) : at] for at in (first, second) if at]
+    if weight(words) < LEAST_SENTENCE_WEIGHT or not all(map(_SENTENCE_END.search, ends)):
         return None
     partial = ((block, first, first_end), (block, second, second_end))
     return Repeat(((block, block), (block, block)), weight(words), 1.0, partial)

@@ -133,6 +133,7 @@ def _one_of_row(text: str, words: Lexicon) -> Phrase | None:
 
 _remembered = lru_cache(maxsize=10_000)(_recognize)
 """Short lines are dear to look up, and those of a site come again in many of its files."""
+forget = _remembered.cache_clear
 
 
 def _as_it_stands(text: str, phrase: Phrase) -> Phrase:
