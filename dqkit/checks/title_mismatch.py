@@ -14,7 +14,6 @@ Fix: put the title that the text has.
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dqkit.check import FileCheck
@@ -63,6 +62,8 @@ class TitleMismatch(FileCheck):
             return False
         if known.replace(" ", "") == seen.replace(" ", ""):
             return False
+        from difflib import SequenceMatcher
+
         if SequenceMatcher(None, known.split(), seen.split(), False).ratio() >= self.like:
             return True
         return field == "title" and _is_of_another_text(

@@ -12,7 +12,7 @@ from dqkit.detect.glued import EDGE, LONG_LINE, NOUNS_CAPITALIZED, glued
 from dqkit.detect.lexicon import ANY, LONGEST, lexicon
 from dqkit.detect.phrasebook import BRANDS, EDGES, UNSPACED, key, keys
 from dqkit.detect.uiline import FRAMED_LINE, is_copyright, recognize_folded
-from dqkit.detect.wording import paired
+from dqkit.detect.wording import paired, tongues
 from dqkit.record import NamedTuple, regex
 from dqkit.seed.language import alike
 
@@ -119,9 +119,9 @@ def _furniture(words: Lexicon, document: Document) -> list[Furniture]:
 
 def _paired(document: Document, text: str, folded: str, words: Lexicon) -> Phrase | None:
     """Tell a line by pairs of its words; `folded` of a long one is its beginning, which shows whether to look on."""
-    if len(text) > LONGEST or not (phrase := paired(folded, document.language, words)) or _SAID.search(text):
+    if len(text) > LONGEST or not (phrase := paired(folded, document.once(tongues), words)) or _SAID.search(text):
         return None
-    return phrase if len(text) <= FRAMED_LINE else paired(key(text), document.language, words)
+    return phrase if len(text) <= FRAMED_LINE else paired(key(text), document.once(tongues), words)
 
 
 def _folded(document: Document) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dqkit.detect.phrasebook import CASELESS, EDGES, UNSPACED, fold, is_caseless, key
 from dqkit.detect.uiline import recognize
-from dqkit.detect.wording import composed, paired
+from dqkit.detect.wording import composed, paired, tongues
 from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _before_seam(document: Document, block: Block, at: int, words: Lexicon) -> P
     if len(rest) < LONG_LINE:
         return None
     folded = key(piece)
-    phrase = paired(folded, document.language, words) or recognize(piece, words)
+    phrase = paired(folded, document.once(tongues), words) or recognize(piece, words)
     if phrase and phrase.alone and " " in piece:
         return phrase
     if not piece.split()[-1].strip(EDGES).isalpha():
@@ -174,7 +174,7 @@ def _after_seam(document: Document, block: Block, at: int, words: Lexicon) -> Ph
         found = recognize(piece, words)
     else:
         found = phrase if (phrase := words.find(piece)) and _plain(piece, phrase) else None
-    if found is None and (phrase := paired(key(piece), document.language, words)) and phrase.alone:
+    if found is None and (phrase := paired(key(piece), document.once(tongues), words)) and phrase.alone:
         return phrase
     return found
 
