@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dqkit.detect.phrasebook import CASELESS, EDGES, UNSPACED, fold, is_caseless, key
 from dqkit.detect.uiline import recognize
-from dqkit.detect.wording import composed, paired, tongues
+from dqkit.detect.wording import paired, tongues
 from dqkit.record import NamedTuple, regex
 
 if TYPE_CHECKING:
@@ -157,15 +157,11 @@ def _before_seam(document: Document, block: Block, at: int, words: Lexicon) -> P
         return phrase if _plain(piece, phrase) or _own(phrase, len(rest)) or piece.endswith(_LABEL_ENDS) else None
     if len(rest) < LONG_LINE:
         return None
-    folded = key(piece)
-    phrase = paired(folded, document.once(tongues), words) or recognize(piece, words)
-    if phrase and phrase.alone and " " in piece:
+    phrase = paired(key(piece), document.once(tongues), words) or recognize(piece, words)
+    if phrase is None or (phrase.alone and " " in piece):
         return phrase
-    if not piece.split()[-1].strip(EDGES).isalpha():
-        return None
-    if not (piece.endswith(_LABEL_ENDS) or _begins_sentence(document, rest[:EDGE])):
-        return None
-    return words.framed(folded) or composed(folded, words)
+    seen = piece.endswith(_LABEL_ENDS) or _begins_sentence(document, rest[:EDGE])
+    return phrase if seen and piece.split()[-1].strip(EDGES).isalpha() else None
 
 
 def _after_seam(document: Document, block: Block, at: int, words: Lexicon) -> Phrase | None:
