@@ -184,16 +184,17 @@ class Search:
 
     def is_sure(self, one: str, other: str) -> bool:
         """Tell whether two texts that are each other's best match are so by a clear margin."""
-        margin, texts = self.margin(one, other), self.texts(one, other)
-        least = self.least(one, other)
-        if margin < least or margin >= least + (UNTOLD - DOUBT_AMONG_FEW) * FEW / (FEW + texts):
-            return margin >= least
+        margin = self.margin(one, other)
+        if margin < self.least(one, other):
+            return False
+        if margin >= self.least(one, other, UNTOLD):
+            return True
         return sum(len(anchor.lstrip("#@")) > 1 for anchor in self.shared(one, other)) >= TOLD
 
-    def least(self, one: str, other: str) -> float:
+    def least(self, one: str, other: str, among_few: float = DOUBT_AMONG_FEW) -> float:
         """Give the margin that makes a pair of two texts sure, and so the least score of such a pair."""
         texts = self.texts(one, other)
-        return LEAST_MARGIN + DOUBT * RIVALS / (RIVALS + texts) + DOUBT_AMONG_FEW * FEW / (FEW + texts)
+        return LEAST_MARGIN + DOUBT * RIVALS / (RIVALS + texts) + among_few * FEW / (FEW + texts)
 
     def texts(self, one: str, other: str) -> int:
         """Count the texts of the rarer language of two."""
